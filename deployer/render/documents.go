@@ -1,0 +1,148 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/json"
+	"sigs.k8s.io/yaml"
+)
+
+// documents gives the objects of a file with YAML documents, read as kubectl reads them: of duplicate keys the last
+// counts. Empty documents are dropped, lists are opened.
+func documents(file, text string) ([]*unstructured.Unstructured, error) {
+	var objects []*unstructured.Unstructured
+	for _, d := range split(text) {
+		object, err := d.decode(file)
+		if err != nil {
+			return nil, err
+		}
+		if object == nil {
+			continue
+		}
+		objects = append(objects, open(object)...)
+	}
+	return objects, nil
+}
+
+// document is the text of a YAML document, and the line of the file on which it begins, counted from 0.
+type document struct {
+	text  string
+	start int
+}
+
+// split cuts a file at the lines that begin with ---.
+func split(text string) []document {
+	var found []document
+	lines := strings.SplitAfter(text, "\n")
+	start := 0
+	for i, line := range lines {
+		if i > start && isMarker(line) {
+			found = append(found, document{strings.Join(lines[start:i], ""), start})
+			start = i
+		}
+	}
+	return append(found, document{strings.Join(lines[start:], ""), start})
+}
+
+func isMarker(line string) bool {
+	rest, ok := strings.CutPrefix(line, "---")
+	return ok && (rest == "" || strings.ContainsRune(" \t\r\n", rune(rest[0])))
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// decode gives the object of a document, or nil if it is empty.
+func (d document) decode(file string) (*unstructured.Unstructured, error) {
+	raw, err := yaml.YAMLToJSON([]byte(d.text))
+	if err != nil {
+		return nil, d.syntaxError(file, err)
+	}
+	var v any
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return nil, d.fault(file, err.Error(), "")
+	}
+	object, ok := v.(map[string]any)
+	switch {
+	case v == nil || ok && len(object) == 0:
+		return nil, nil
+	case !ok:
+		return nil, d.fault(file, "this is not a Kubernetes object", "only manifests belong here")
+	}
+	for _, key := range []string{"kind", "apiVersion"} {
+		if text, _ := object[key].(string); text == "" {
+			return nil, d.fault(file, "an object without "+key, "every object has apiVersion and kind")
+		}
+	}
+	if _, ok := object["metadata"].(map[string]any); !ok && object["metadata"] != nil {
+		return nil, d.fault(file, "metadata is not a map", "")
+	}
+	return &unstructured.Unstructured{Object: object}, nil
+}
+
+func (d document) fault(file, message, hint string) error {
+	return &Error{File: file, Line: d.start + d.firstLine(), Message: message, Hint: hint}
+}
+
+// firstLine is the number, from 1, of the first line with something in it.
+func (d document) firstLine() int {
+	for i, line := range strings.Split(d.text, "\n") {
+		line = strings.TrimSpace(line)
+		if line != "" && !isMarker(line) && !strings.HasPrefix(line, "#") {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+func (d document) syntaxError(file string, err error) error {
+	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "error converting YAML to JSON: "), "yaml: ")
+	e := &Error{File: file, Line: d.start + d.firstLine()}
+	if m := yamlLine.FindStringSubmatch(message); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		e.Line = d.start + line
+		message = strings.Replace(message, m[0], "", 1)
+	}
+	e.Message = "not YAML: " + message
+	if tab := d.tabbedLine(); tab > 0 {
+		e.Line, e.Message, e.Hint = d.start+tab, "the line is indented with a tab, but YAML is indented with spaces", "replace the tab by spaces"
+	}
+	return e
+}
+
+// tabbedLine is the number of the first line with a tab in its indentation, or 0.
+func (d document) tabbedLine() int {
+	for i, line := range strings.Split(d.text, "\n") {
+		rest := strings.TrimLeft(line, " \t")
+		if strings.Contains(line[:len(line)-len(rest)], "\t") && rest != "" {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// open gives the objects in a List, and an object that is none as it is.
+func open(object *unstructured.Unstructured) []*unstructured.Unstructured {
+	items, ok := object.Object["items"].([]any)
+	if !ok || !strings.HasSuffix(object.GetKind(), "List") {
+		return []*unstructured.Unstructured{object}
+	}
+	var opened []*unstructured.Unstructured
+	for _, item := range items {
+		m, _ := item.(map[string]any)
+		inner := &unstructured.Unstructured{Object: m}
+		if m == nil || inner.GetKind() == "" || inner.GetAPIVersion() == "" {
+			return []*unstructured.Unstructured{object} // a resource of its own with items in it
+		}
+		opened = append(opened, open(inner)...)
+	}
+	return opened
+}
+
+// describe names an object in messages.
+func describe(object *unstructured.Unstructured) string {
+	return fmt.Sprintf("%s/%s", object.GetKind(), object.GetName())
+}

@@ -1,0 +1,61 @@
+package render
+
+import (
+	"bytes"
+	"maps"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var substituted = map[string]string{"NAME": "web", "a": "1", "_x9": "under", "EMPTY": "", "DOLLAR": "$a", "LINES": "one\ntwo"}
+
+func TestOnlyDeclaredNamesAreSubstituted(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                     "",
+		"$NAME ${NAME}":        "web web",
+		"$NAMES ${NAMES} $NAM": "$NAMES ${NAMES} $NAM",
+		"x${NAME}y$a-$a.":      "xweby1-1.",
+		"$$NAME \\$NAME":       "$web \\web",
+		"${NAME $NAME}":        "${NAME web}",
+		"${NAME:-x} ${$NAME}":  "${NAME:-x} ${web}",
+		"$ ${ ${} $1 $-":       "$ ${ ${} $1 $-",
+		"$_x9${EMPTY}$":        "under$",
+		"$DOLLAR":              "$a",
+		"k: $LINES":            "k: one\ntwo",
+		"${a}${a$a":            "1${a1",
+	} {
+		if got := substitute(text, substituted); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzSubstitute holds our substitution to that of GNU gettext.
+func FuzzSubstitute(f *testing.F) {
+	program, err := exec.LookPath("envsubst")
+	if err != nil {
+		f.Skip("no envsubst (Debian package gettext-base)")
+	}
+	for _, text := range []string{"$NAME ${a} $$a ${ ${a $_x9 ${} $DOLLAR\x00$a", "${NAME$a}", "$LINES $a9", "${a}}", "\xff$a\xc3"} {
+		f.Add(text)
+	}
+	var names []string
+	var environment []string
+	for _, name := range slices.Sorted(maps.Keys(substituted)) {
+		names = append(names, "$"+name)
+		environment = append(environment, name+"="+substituted[name])
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		command := exec.Command(program, strings.Join(names, " "))
+		command.Env, command.Stdin = environment, bytes.NewReader([]byte(text))
+		want, err := command.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := substitute(text, substituted); got != string(want) {
+			t.Errorf("%q becomes %q, envsubst makes it %q", text, got, want)
+		}
+	})
+}

@@ -1,0 +1,51 @@
+// Package render turns the manifests or the charts of a package into Kubernetes objects: with envsubst or with Helm, as
+// the package is made. Files in, objects out: it reaches no cluster and no network.
+package render
+
+import (
+	"context"
+	"io/fs"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// The folders of a deployer image.
+const (
+	manifestFolder     = "data/manifest"
+	chartFolder        = "data/chart"
+	testManifestFolder = "data-test/manifest"
+	testChartFolder    = "data-test/chart"
+)
+
+// Input is what a package is rendered from.
+type Input struct {
+	// Files is the root of a deployer image: data/manifest, data/chart, data-test/manifest, data-test/chart.
+	Files fs.FS
+	// Values are the resolved parameters.
+	Values schema.Values
+	// Name and Namespace are those of the app: the release of a chart.
+	Name, Namespace string
+	// Test says that the package is rendered for a verification, with its testers.
+	Test bool
+	// Capabilities describe the cluster to charts; nil if there is none.
+	Capabilities *Capabilities
+}
+
+// Render gives the objects of a package: with Helm if data/chart has an archive, else with envsubst. The order is that
+// of the files' names, and within a file that of the file.
+//
+// An *Error, where the fault can be placed, names file and line. Rendering stops when ctx ends, and after a minute.
+func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeLimit)
+	defer cancel()
+	charts, err := charts(in.Files, chartFolder)
+	if err != nil {
+		return nil, err
+	}
+	if len(charts) > 0 {
+		return renderCharts(ctx, in, charts)
+	}
+	return renderManifests(ctx, in)
+}

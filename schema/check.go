@@ -1,0 +1,59 @@
+package schema
+
+import "fmt"
+
+// Check holds a schema to the rules that the reference has for packages newly built (its second tier: a deployer
+// refuses to run with such a schema), and adds the warnings of Parse. Err of the result is nil if only warnings are left.
+func (s *Schema) Check() Problems {
+	r := &reader{file: s.File}
+	r.checkRequired(s)
+	if s.SchemaVersion == "v1" && s.ApplicationAPIVersion == "" {
+		r.fault(position{1, 1}, CodeAPIVersion, "applicationApiVersion is required", "add applicationApiVersion: v1beta1")
+	}
+	r.checkForm(s.Form)
+	r.checkServiceAccount(s.DeployerServiceAccount, "deployerServiceAccount")
+	for _, p := range s.Properties {
+		r.file = p.File
+		r.checkProperty(s, p)
+	}
+	problems := append(r.problems, s.Warnings...)
+	problems.sort()
+	return problems
+}
+
+func (r *reader) checkRequired(s *Schema) {
+	for _, name := range s.Required {
+		if s.byName[name] == nil {
+			r.fault(s.required[name], CodeRequired, fmt.Sprintf("required names %q, which is not among the properties", shorten(name)), "declare it or remove it here")
+		}
+	}
+}
+
+func (r *reader) checkForm(form []FormItem) {
+	if len(form) > 1 {
+		r.fault(form[1].at, CodeForm, "form must not contain more than 1 item", "")
+	}
+	for _, item := range form {
+		switch item.Widget {
+		case "help":
+		case "":
+			r.fault(item.at, CodeForm, "form items must have a widget", "add widget: help")
+		default:
+			r.fault(item.at, CodeForm, "unrecognized form widget: "+shorten(item.Widget), "the only widget is help")
+		}
+		if item.Description == "" {
+			r.fault(item.at, CodeForm, "form items must have a description", "")
+		}
+	}
+}
+
+func (r *reader) checkProperty(s *Schema, p *Property) {
+	at := position{p.Line, p.Column}
+	r.checkServiceAccount(p.ServiceAccount, "the service account of property "+shorten(p.Name))
+	if p.X == ImageType && s.SchemaVersion == "v2" {
+		r.fault(at, CodeImageInV2, "property "+shorten(p.Name)+" is of type IMAGE, which schema v2 does not have", "declare the image under x-google-marketplace.images")
+	}
+	if rules := p.GeneratedPassword; rules != nil && !rules.possible() {
+		r.warn(at, CodePassword, fmt.Sprintf("property %s asks for a password of %d characters, which cannot be generated", shorten(p.Name), rules.Length), passwordHint)
+	}
+}

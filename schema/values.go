@@ -1,0 +1,212 @@
+package schema
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Values are resolved parameters: every value is a string, int64, float64 or bool.
+type Values map[string]any
+
+// Resolve turns the parameters that were given into the values that a package is rendered with: defaults are filled in,
+// what is to be generated is generated, what derives from images and other values is derived. given may be raw
+// (ParseValues, ReadValuesFolder, JSON), has no generated properties, and for a v2 schema has ImageRepoPrefixKey. A null
+// counts as not given.
+//
+// Resolve does not Check the schema. The error is Problems, with all faults of one run: CodeUnknownParameter,
+// CodeValueType, CodeMissingValue, CodeImageRepoPrefix and others. No message has a given value in it.
+func Resolve(s *Schema, given map[string]any, env Environment) (Values, error) {
+	r := &resolver{schema: s, given: given, env: env, values: Values{}, generated: map[string]derived{}}
+	if len(env.CertificateNames) == 0 {
+		r.env.CertificateNames = CertificateNames(r.sole(Name), r.sole(Namespace))
+	}
+	r.rejectUnknown()
+	r.projectImages()
+	for _, p := range s.Properties {
+		r.property(p)
+	}
+	r.addGenerated()
+	r.problems.sort()
+	if err := r.problems.Err(); err != nil {
+		return nil, err
+	}
+	return r.values, nil
+}
+
+type resolver struct {
+	schema    *Schema
+	given     map[string]any
+	env       Environment
+	values    Values
+	generated map[string]derived
+	reader
+}
+
+// derived is a generated value, and the place in the schema that asks for it.
+type derived struct {
+	value any
+	file  string
+	at    position
+}
+
+func (r *resolver) fail(p *Property, code, message, hint string) {
+	r.problems = append(r.problems, problemAt(p.File, position{p.Line, p.Column}, code, message, hint))
+}
+
+// sole gives the value of the only property of a type, if it is given as text or has a default.
+func (r *resolver) sole(x XType) string {
+	p, err := r.schema.Sole(x)
+	if err != nil {
+		return ""
+	}
+	text, _ := r.givenOr(p, p.Default).(string)
+	return text
+}
+
+func (r *resolver) givenOr(p *Property, otherwise any) any {
+	if v, ok := r.given[p.Name]; ok && v != nil {
+		return v
+	}
+	return otherwise
+}
+
+func (r *resolver) rejectUnknown() {
+	names := make([]string, 0, len(r.given))
+	for name := range r.given {
+		if name != ImageRepoPrefixKey && r.schema.Property(name) == nil {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		r.problems = append(r.problems, problemAt(r.schema.File, position{}, CodeUnknownParameter,
+			fmt.Sprintf("a value is given for %q, but the schema has no such property", shorten(name)), "remove the value, or declare the property"))
+	}
+}
+
+// property resolves one property, and derives what it asks for.
+func (r *resolver) property(p *Property) {
+	v, err := r.pick(p)
+	if err != nil {
+		r.fail(p, CodeGenerate, fmt.Sprintf("property %s: %v", p.Name, err), "")
+		return
+	}
+	if v == nil {
+		if p.Required {
+			r.fail(p, CodeMissingValue, "no value for required property "+p.Name, missingHint(p))
+		}
+		return
+	}
+	converted, ok := convert(p.Type, v)
+	if !ok {
+		r.fail(p, CodeValueType, fmt.Sprintf("property %s is of type %s, but its value is %s", p.Name, p.Type, kindOf(v)), "give a value of that type")
+		return
+	}
+	r.values[p.Name] = converted
+	r.derive(p, converted)
+}
+
+func missingHint(p *Property) string {
+	switch p.X {
+	case ServiceAccountType, StorageClassType, ReportingSecret:
+		return "it is created before the deployer runs, and its name is given as a parameter"
+	}
+	return fmt.Sprintf("give a value for it in the parameters, or add a default in %s", p.File)
+}
+
+// pick gives the value of a property in the reference's order: given, made for its type, default; nil if there is none.
+func (r *resolver) pick(p *Property) (any, error) {
+	if v := r.givenOr(p, nil); v != nil {
+		return v, nil
+	}
+	switch p.X {
+	case GeneratedPassword, TLSCertificate:
+		return Generate(p, r.env)
+	case ApplicationUID:
+		return r.env.ApplicationUID, nil
+	case IstioEnabled:
+		return false, nil
+	case IngressAvailable:
+		return true, nil
+	case DeployerImage:
+		if prefix, ok := r.imageRepoPrefix(); ok {
+			return prefix + deployerSuffix + ":" + r.schema.PublishedVersion, nil
+		}
+	}
+	if !p.HasDefault {
+		return nil, nil
+	}
+	return p.Default, nil
+}
+
+// imageRepoPrefix gives the prefix of the images of a v2 schema.
+func (r *resolver) imageRepoPrefix() (string, bool) {
+	prefix, _ := r.given[ImageRepoPrefixKey].(string)
+	return prefix, prefix != "" && r.schema.SchemaVersion == "v2"
+}
+
+func (r *resolver) addGenerated() {
+	names := make([]string, 0, len(r.generated))
+	for name := range r.generated {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		g := r.generated[name]
+		if _, taken := r.values[name]; taken {
+			r.problems = append(r.problems, problemAt(g.file, g.at, CodeGeneratedCollision,
+				fmt.Sprintf("%s is to be generated, but already has a value", shorten(name)), "a generated property is not declared under properties"))
+			continue
+		}
+		r.values[name] = g.value
+	}
+}
+
+// Nested gives the values as Helm wants them: the name a.b is the key b in the map a. The error is Problems with code
+// CH168 if a name is both a value and a map.
+func (v Values) Nested() (map[string]any, error) {
+	nested := map[string]any{}
+	for _, name := range v.names() {
+		if err := insert(nested, name, v[name]); err != nil {
+			return nil, err
+		}
+	}
+	return nested, nil
+}
+
+func insert(into map[string]any, name string, value any) error {
+	parts := strings.Split(name, ".")
+	for i, part := range parts[:len(parts)-1] {
+		if _, taken := into[part]; !taken {
+			into[part] = map[string]any{}
+		}
+		next, ok := into[part].(map[string]any)
+		if !ok {
+			return Problems{{Code: CodeNestedNameCollision, Severity: Error, Message: fmt.Sprintf(
+				"the properties %s and %s cannot both be values of a chart: the first would have to be a map", strings.Join(parts[:i+1], "."), name),
+				Hint: "rename one of them"}}
+		}
+		into = next
+	}
+	into[parts[len(parts)-1]] = value
+	return nil
+}
+
+// Text gives the values as text, in the spelling of the reference: True and False, numbers as Python writes them.
+func (v Values) Text() map[string]string {
+	text := make(map[string]string, len(v))
+	for name, value := range v {
+		text[name] = textOf(value)
+	}
+	return text
+}
+
+func (v Values) names() []string {
+	names := make([]string, 0, len(v))
+	for name := range v {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
