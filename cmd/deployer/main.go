@@ -1,0 +1,109 @@
+// Command deployer is the entry point of deployer images: /bin/deploy.sh and /bin/deploy_with_tests.sh.
+//
+// It reads the package from /data and /data-test, and deploys it to the cluster it runs in. Nothing is written to
+// disk. See the package deployer for what it does.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args)
+	stop()
+	os.Exit(code)
+}
+
+// run gives the exit status: 0 if the package was deployed (and, with tests, passed), 1 if not, 2 for a wrong call.
+func run(ctx context.Context, args []string) int {
+	flags := flag.NewFlagSet(filepath.Base(args[0]), flag.ContinueOnError)
+	mode := flags.String("mode", string(modeOf(args[0])), "install, or verify: with the tests of the package")
+	root := flags.String("root", "/", "the folder that has data and data-test")
+	if err := flags.Parse(args[1:]); err != nil {
+		return 2
+	}
+	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
+	o, err := options(deployer.Mode(*mode), *root)
+	if err != nil {
+		out.error(err)
+		return 1
+	}
+	o.Emit = out.print
+	if err := deployer.Run(ctx, o); err != nil {
+		return 1 // it was printed as an event
+	}
+	return 0
+}
+
+// modeOf tells the mode from the name the program was called by.
+func modeOf(program string) deployer.Mode {
+	if filepath.Base(program) == "deploy_with_tests.sh" {
+		return deployer.Verify
+	}
+	return deployer.Install
+}
+
+func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
+	if mode != deployer.Install && mode != deployer.Verify {
+		return o, fmt.Errorf("--mode is install or verify, not %q", mode)
+	}
+	o.Mode = mode
+	if o.ReadyTimeout, err = seconds("WAIT_FOR_READY_TIMEOUT"); err != nil {
+		return o, err
+	}
+	if o.TesterTimeout, err = seconds("TESTER_TIMEOUT"); err != nil {
+		return o, err
+	}
+	if o.Package, err = deployer.Load(os.DirFS(root)); err != nil {
+		return o, err
+	}
+	config, err := clusterConfig()
+	if err != nil {
+		return o, err
+	}
+	o.Client, err = kube.New(config)
+	return o, err
+}
+
+// seconds reads a number of seconds from the environment; 0 if it is not set.
+func seconds(variable string) (time.Duration, error) {
+	text := os.Getenv(variable)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n <= 0 {
+		return 0, fmt.Errorf("the environment variable %s is %q: set it to a number of seconds", variable, text)
+	}
+	return time.Duration(n) * time.Second, nil
+}
+
+// clusterConfig finds the cluster: the one this runs in, or that of KUBECONFIG.
+func clusterConfig() (*rest.Config, error) {
+	config, err := rest.InClusterConfig()
+	if errors.Is(err, rest.ErrNotInCluster) {
+		config, err = clientcmd.NewNonInteractiveDeferredLoadingClientConfig(
+			&clientcmd.ClientConfigLoadingRules{ExplicitPath: os.Getenv("KUBECONFIG")}, nil).ClientConfig()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster: %w: run this in a Pod with a ServiceAccount, or set KUBECONFIG", err)
+	}
+	config.WarningHandler = rest.NewWarningWriter(os.Stderr, rest.WarningWriterOptions{Deduplicate: true})
+	return config, nil
+}

@@ -1,0 +1,78 @@
+package apply
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+// Resource is where objects of a kind are found in the API.
+type Resource struct {
+	schema.GroupVersionResource
+	Namespaced bool
+	// Defined says that a CustomResourceDefinition of the package makes the kind: it may not be served yet.
+	Defined bool
+}
+
+// resources finds the Resource of every kind among objects: in the package's own definitions, then in the cluster. A
+// kind that is in neither is an *event.Failure, so that nothing is written before it is known.
+func resources(objects []*unstructured.Unstructured, mapper meta.RESTMapper) (map[schema.GroupVersionKind]Resource, error) {
+	found := definedBy(objects)
+	for _, o := range objects {
+		gvk := o.GroupVersionKind()
+		if _, ok := found[gvk]; ok {
+			continue
+		}
+		m, err := mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
+		if meta.IsNoMatchError(err) {
+			return nil, noSuchKind(o)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("ask the cluster for the kind %s of %s: %w", gvk.Kind, gvk.GroupVersion(), err)
+		}
+		found[gvk] = Resource{GroupVersionResource: m.Resource, Namespaced: m.Scope.Name() == meta.RESTScopeNameNamespace}
+	}
+	return found, nil
+}
+
+func noSuchKind(o *unstructured.Unstructured) error {
+	ref := kube.RefOf(o)
+	return &event.Failure{Stage: event.Apply, Object: &ref, Reason: "NoSuchKind",
+		Message: fmt.Sprintf("the cluster has no kind %s in %s", o.GetKind(), o.GetAPIVersion()),
+		Hint: "Nothing was applied. Add its CustomResourceDefinition to the package, install what brings it first, " +
+			"or use an API version that this cluster serves."}
+}
+
+// definedBy gives the kinds that CustomResourceDefinitions among objects make.
+func definedBy(objects []*unstructured.Unstructured) map[schema.GroupVersionKind]Resource {
+	found := map[schema.GroupVersionKind]Resource{}
+	for _, o := range objects {
+		if !isDefinition(o) {
+			continue
+		}
+		group, _, _ := unstructured.NestedString(o.Object, "spec", "group")
+		kind, _, _ := unstructured.NestedString(o.Object, "spec", "names", "kind")
+		plural, _, _ := unstructured.NestedString(o.Object, "spec", "names", "plural")
+		scope, _, _ := unstructured.NestedString(o.Object, "spec", "scope")
+		versions, _, _ := unstructured.NestedSlice(o.Object, "spec", "versions")
+		for _, v := range versions {
+			m, _ := v.(map[string]any)
+			version, _ := m["name"].(string)
+			if served, _ := m["served"].(bool); !served || version == "" {
+				continue
+			}
+			gvk := schema.GroupVersionKind{Group: group, Version: version, Kind: kind}
+			found[gvk] = Resource{GroupVersionResource: gvk.GroupVersion().WithResource(plural), Namespaced: scope != "Cluster", Defined: true}
+		}
+	}
+	return found
+}
+
+func isDefinition(o *unstructured.Unstructured) bool {
+	return o.GetKind() == "CustomResourceDefinition" && o.GroupVersionKind().Group == "apiextensions.k8s.io"
+}

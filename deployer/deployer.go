@@ -1,0 +1,230 @@
+package deployer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/deployer/apply"
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/ready"
+	"github.com/chandler-dev/chandler/deployer/test"
+	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// Options of a run.
+type Options struct {
+	// Client is the cluster.
+	Client  *kube.Client
+	Package *Package
+	Mode    Mode
+	// Given are the parameters; nil means those mounted into the package's files.
+	Given map[string]any
+	// ReadyTimeout is how long the app may take to get ready, TesterTimeout how long each tester may run; the defaults
+	// of the packages ready and test if 0.
+	ReadyTimeout, TesterTimeout time.Duration
+	// Hold is how long the app must stay ready.
+	Hold time.Duration
+	// NoWait ends an installation when everything is applied, as the reference's deployer does.
+	NoWait bool
+	// Emit gets every event of the run, one at a time; may be nil.
+	Emit func(event.Event)
+}
+
+// Run deploys a package: it applies its objects, waits until they are ready, in Verify runs its testers, and keeps
+// the assembly phase of the Application, which must be there. The error is an *event.Failure, which was emitted, too.
+func Run(ctx context.Context, o Options) error {
+	r := &run{Options: o}
+	err := r.stages(ctx)
+	if err == nil {
+		return nil
+	}
+	f := r.failure(ctx, err)
+	if r.application != nil {
+		if err := r.setPhase(context.WithoutCancel(ctx), Failed); err != nil {
+			f.Hint += fmt.Sprintf(" The Application could not be marked as failed: %v.", err)
+		}
+	}
+	r.emit(event.Event{Kind: event.Failed, Message: f.Error(), Ref: f.Object, Failure: f})
+	return f
+}
+
+// run is one run of a deployer.
+type run struct {
+	Options
+	*draft
+	application *live
+	owners      Owners
+	applied     []apply.Applied
+	// stage is the one that runs, ended what it has to say at its end.
+	stage string
+	ended event.Event
+	mutex sync.Mutex
+}
+
+func (r *run) stages(ctx context.Context) error {
+	stages := []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{event.Expand, r.expand}, {event.Render, r.render}, {event.Label, r.label}, {event.Own, r.own}, {event.Check, r.check},
+		{event.Apply, r.apply}, {event.Wait, r.wait}, {event.Test, r.test}, {Cleanup, r.cleanup},
+	}
+	for _, s := range stages {
+		if s.name == event.Wait && r.Mode == Install && r.NoWait || s.name == event.Test && r.Mode == Install {
+			continue
+		}
+		r.stage, r.ended = s.name, event.Event{}
+		r.emit(event.Event{Kind: event.Begin})
+		if err := s.do(ctx); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		r.ended.Kind = event.End
+		r.emit(r.ended)
+	}
+	return nil
+}
+
+func (r *run) emit(e event.Event) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	e.Time, e.Stage = time.Now().UTC(), r.stage
+	if r.Emit != nil {
+		r.Emit(e)
+	}
+}
+
+func (r *run) waiting(ref kube.Ref, message string) {
+	r.emit(event.Event{Kind: event.Waiting, Ref: &ref, Message: message})
+}
+
+// failure makes any error of a stage the failure of the run.
+func (r *run) failure(ctx context.Context, err error) *event.Failure {
+	var f *event.Failure
+	var problems schema.Problems
+	switch {
+	case ctx.Err() != nil:
+		return &event.Failure{Stage: r.stage, Reason: "Interrupted", Message: "stopped: " + context.Cause(ctx).Error(),
+			Hint: "Run the deployer again: it goes on where it stopped."}
+	case errors.As(err, &f):
+	case errors.As(err, &problems) && len(problems) > 0:
+		f = &event.Failure{Message: problems.Error(), Reason: problems[0].Code, Hint: problems[0].Hint}
+	default:
+		f = &event.Failure{Message: err.Error()}
+	}
+	if f.Stage == "" {
+		f.Stage = r.stage
+	}
+	return f
+}
+
+func (r *run) expand(ctx context.Context) (err error) {
+	if r.draft, err = open(r.Package, r.Mode, r.Given); err != nil {
+		return err
+	}
+	if r.application, err = findLive(ctx, r.Client, r.name, r.namespace); err != nil {
+		return err
+	}
+	if err := r.draft.expand(string(r.application.UID)); err != nil {
+		return err
+	}
+	r.ended.Message = fmt.Sprintf("%s in namespace %s, %s", r.name, r.namespace, count(len(r.values), "parameter"))
+	return nil
+}
+
+func (r *run) render(ctx context.Context) error {
+	capabilities, err := capabilitiesOf(r.Client)
+	if err != nil {
+		return err
+	}
+	err = r.draft.render(ctx, capabilities)
+	r.ended.Message = count(len(r.objects), "object")
+	return err
+}
+
+func (r *run) label(context.Context) error {
+	r.draft.label()
+	return nil
+}
+
+func (r *run) own(ctx context.Context) error {
+	r.owners = Owners{Application: r.application.Owner}
+	if r.Mode == Verify {
+		owner, err := namespaceOwner(ctx, r.Client, r.namespace)
+		if err != nil {
+			return err
+		}
+		r.owners.Namespace = owner
+	}
+	return r.draft.own(r.owners, r.Client.Mapper)
+}
+
+func (r *run) check(context.Context) error { return r.draft.check() }
+
+func (r *run) apply(ctx context.Context) (err error) {
+	objects := r.App
+	if r.Mode == Install {
+		objects = pending(objects)
+	}
+	r.applied, err = apply.Apply(ctx, r.Client, objects, apply.Options{Namespace: r.namespace, Waiting: r.waiting})
+	if err != nil {
+		return err
+	}
+	for _, a := range r.applied {
+		r.ended.Objects = append(r.ended.Objects, a.Ref())
+	}
+	r.ended.Message = count(len(r.applied), "object") + " applied"
+	if r.NoWait && r.Mode == Install {
+		return r.succeed(ctx)
+	}
+	return nil
+}
+
+func (r *run) wait(ctx context.Context) error {
+	err := ready.Wait(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Hold: r.Hold,
+		Trust: r.Mode == Install, Waiting: r.waiting})
+	if err != nil {
+		return err
+	}
+	r.ended.Message = "all ready"
+	return r.succeed(ctx)
+}
+
+func (r *run) test(ctx context.Context) error {
+	passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
+		Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
+	r.ended.Objects = passed
+	r.ended.Message = count(len(passed), "tester") + " passed"
+	if len(r.Testers) == 0 {
+		r.ended.Message = "the package has no testers"
+	}
+	return err
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// pending gives the objects with the Application's assembly phase set to Pending.
+func pending(objects []*unstructured.Unstructured) []*unstructured.Unstructured {
+	changed := make([]*unstructured.Unstructured, len(objects))
+	for i, o := range objects {
+		changed[i] = o
+		if isApplication(o) {
+			changed[i] = o.DeepCopy()
+			mapAt(changed[i].Object, "spec")["assemblyPhase"] = string(Pending)
+		}
+	}
+	return changed
+}

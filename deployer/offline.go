@@ -1,0 +1,83 @@
+package deployer
+
+import (
+	"context"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chandler-dev/chandler/deployer/render"
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// unknownUID stands for the uid of an owner that does not exist yet.
+const unknownUID = "00000000-0000-0000-0000-000000000000"
+
+// RenderInput is what Render takes for what a cluster would tell.
+type RenderInput struct {
+	// Given are the parameters; nil means those mounted into the package's files.
+	Given map[string]any
+	Mode  Mode
+	// AppUID is the uid of the Application; empty if there is none yet.
+	AppUID string
+	// NamespaceUID is the uid of the Namespace, for Verify; empty if it is not known.
+	NamespaceUID string
+	// Capabilities describe the cluster to charts; nil if there is none.
+	Capabilities *render.Capabilities
+}
+
+// Rendered is what a package becomes: objects that are ready to be applied, and checked.
+type Rendered struct {
+	// Values are the resolved parameters, generated passwords included.
+	Values schema.Values
+	// Name and Namespace are those of the app.
+	Name, Namespace string
+	// App are the app's objects, Testers those of its tests: none in an installation.
+	App, Testers []*unstructured.Unstructured
+	// Application is the one among App that owns the others.
+	Application *unstructured.Unstructured
+}
+
+// Render does what a deployer does before it writes: expand, render, label, own, check. It reaches no cluster. The
+// error is schema.Problems, or an error with a position, or an *event.Failure.
+func Render(ctx context.Context, p *Package, in RenderInput) (*Rendered, error) {
+	d, err := open(p, in.Mode, in.Given)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.expand(in.AppUID); err != nil {
+		return nil, err
+	}
+	if err := d.render(ctx, in.Capabilities); err != nil {
+		return nil, err
+	}
+	d.label()
+	if err := d.own(offlineOwners(d, in), nil); err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	return &d.Rendered, nil
+}
+
+// offlineOwners names the owners that the objects will have. An Application that the manifests do not have is reported
+// later.
+func offlineOwners(d *draft, in RenderInput) Owners {
+	version := applicationGroup + "/v1beta1"
+	if app, err := FindApplication(d.objects); err == nil {
+		version = app.GetAPIVersion()
+	}
+	owners := Owners{Application: Owner{APIVersion: version, Kind: applicationKind, Name: d.name, UID: uidOr(in.AppUID)}}
+	if in.Mode == Verify {
+		owners.Namespace = &Owner{APIVersion: "v1", Kind: "Namespace", Name: d.namespace, UID: uidOr(in.NamespaceUID)}
+	}
+	return owners
+}
+
+func uidOr(uid string) types.UID {
+	if uid == "" {
+		return unknownUID
+	}
+	return types.UID(uid)
+}

@@ -1,0 +1,73 @@
+package ready
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+const (
+	// evidence is how many lines of a log a failure shows.
+	evidence    = 10
+	logBytes    = 64 << 10
+	logTimeout  = 5 * time.Second
+	longestLine = 500 // bytes
+)
+
+// Logs gives the last lines of a container's log, oldest first: no more than lines, each cut to a readable length. If
+// previous is set, it is the log of the run before the current one. Without a log, or the right to read it, it is nil.
+func Logs(ctx context.Context, c *kube.Client, namespace, pod, container string, lines int64, previous bool) []string {
+	ctx, cancel := context.WithTimeout(ctx, logTimeout)
+	defer cancel()
+	limit := int64(logBytes)
+	raw, err := c.Typed.CoreV1().Pods(namespace).GetLogs(pod, &corev1.PodLogOptions{
+		Container: container, Previous: previous, TailLines: &lines, LimitBytes: &limit}).DoRaw(ctx)
+	if err != nil || len(bytes.TrimSpace(raw)) == 0 {
+		return nil
+	}
+	text := strings.Split(strings.TrimRight(strings.ToValidUTF8(string(raw), "?"), "\n"), "\n")
+	for i, line := range text {
+		if len(line) > longestLine {
+			text[i] = strings.ToValidUTF8(line[:longestLine], "") + "…"
+		}
+	}
+	return text
+}
+
+// PodFailure tells of a Pod that failed, or shows a symptom, with its last log lines; nil if nothing ails it. It does
+// not ask how long a symptom has lasted: for that, see Symptom.Alone of Diagnose.
+func PodFailure(ctx context.Context, c *kube.Client, pod *corev1.Pod) *event.Failure {
+	s := failedPod(pod)
+	if s == nil {
+		all := Diagnose(pod)
+		if len(all) == 0 {
+			return nil
+		}
+		s = all[0]
+	}
+	if s.Culprit == nil {
+		ref := podRef(pod)
+		s.Object = &ref
+	}
+	return s.withLog(ctx, c, Options{Namespace: pod.Namespace, Stage: event.Wait})
+}
+
+// withLog adds what the container said last.
+func (s *Symptom) withLog(ctx context.Context, c *kube.Client, o Options) *event.Failure {
+	f := s.Failure
+	f.Stage = o.Stage
+	if s.pod == "" || s.Container == "" {
+		return &f
+	}
+	f.Log = Logs(ctx, c, o.Namespace, s.pod, s.Container, evidence, s.previous)
+	if f.Log == nil {
+		f.Log = Logs(ctx, c, o.Namespace, s.pod, s.Container, evidence, !s.previous)
+	}
+	return &f
+}
