@@ -1,0 +1,123 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/verifier/inventory"
+	"github.com/chandler-dev/chandler/verifier/provision"
+	"github.com/chandler-dev/chandler/verifier/report"
+)
+
+// InstallOptions are the parameters of Install.
+type InstallOptions struct {
+	Source          Source
+	Target          Target
+	Name, Namespace string
+	// CreateNamespace makes the namespace if it is not there.
+	CreateNamespace bool
+	Parameters      map[string]any // values for the schema's properties, without name and namespace
+	// WaitTimeout bounds the deployer's whole run (600 s if zero); ReadyTimeout is handed to it, zero leaves its own.
+	WaitTimeout, ReadyTimeout time.Duration
+	Logs                      string // folder for this run's logs; empty keeps none
+	Reporter                  report.Reporter
+}
+
+// Install installs an app as a marketplace does: it provisions what stands around the deployer and runs that in
+// install mode. Run again, it brings the app to what package and parameters say now; passwords and certificates that
+// were generated stay. A FAILED report leaves what was made where it is, to be looked at; an error means that it could
+// not be tried.
+func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
+	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, WaitTimeout: o.WaitTimeout,
+		ReadyTimeout: o.ReadyTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	defer r.logs.close()
+	defer r.stopDeployer()
+	r.mode = provision.Install
+	began := time.Now()
+	r.open()
+	r.options.Reporter.Header(r.report)
+	if r.unreadable != nil {
+		return nil, r.unreadable
+	}
+	if err := r.prepareNamespace(ctx, o.CreateNamespace); err != nil {
+		return nil, err
+	}
+	if err := r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionAgain}, namedStep{StepInstall, r.installOnly}); err != nil {
+		return nil, fmt.Errorf("install %s on cluster %q: %w", r.report.Package, o.Target.Name, err)
+	}
+	r.conclude(time.Since(began))
+	return r.report, nil
+}
+
+// prepareNamespace makes sure that there is a namespace to install to.
+func (r *run) prepareNamespace(ctx context.Context, create bool) error {
+	_, err := r.options.Target.Client.Typed.CoreV1().Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
+	switch {
+	case err == nil, apierrors.IsForbidden(err): // whoever may use a namespace may not always read it
+		return nil
+	case !apierrors.IsNotFound(err):
+		return fmt.Errorf("get Namespace/%s: %w", r.namespace, err)
+	case !create:
+		return fmt.Errorf("there is no namespace %s on cluster %q: create it, or add --create-namespace", r.namespace, r.options.Target.Name)
+	}
+	_, err = r.create(ctx, provision.UserNamespace(r.namespace))
+	return err
+}
+
+// provisionAgain provisions, after having cleared away what an earlier install left of its deployer: a Job cannot be changed.
+func (r *run) provisionAgain(ctx context.Context, s *report.Step) error {
+	if err := r.reuseGenerated(ctx); err != nil {
+		return err
+	}
+	if err := r.clearJob(ctx); err != nil {
+		return err
+	}
+	return r.provision(ctx, s)
+}
+
+// clearJob deletes the Job of an earlier deployer, with its Pod, and waits until it is gone.
+func (r *run) clearJob(ctx context.Context) error {
+	ref := kube.Ref{Group: "batch", Version: "v1", Kind: "Job", Namespace: r.namespace, Name: r.name + "-deployer"}
+	jobs := r.options.Target.Client.Typed.BatchV1().Jobs(r.namespace)
+	old, err := jobs.Get(ctx, ref.Name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("get %s: %w", ref, err)
+	}
+	item := inventory.NewItem(ref, "jobs", old.ObjectMeta)
+	watch := inventory.Follow(ctx, r.options.Target.Client, r.namespace, map[types.UID]inventory.Item{old.UID: item})
+	defer watch.Close()
+	if err := r.delete(ctx, ref); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, r.options.RemoveTimeout, errRemoveTime)
+	defer cancel()
+	remaining, err := watch.Gone(ctx, func([]inventory.Item) { r.waiting(StepProvision, "the earlier "+ref.String()+" to go") })
+	if err != nil && errors.Is(context.Cause(ctx), errRemoveTime) {
+		return r.stuck(remaining)
+	}
+	return err
+}
+
+// installOnly runs the deployer to its end: in install mode nothing comes after.
+func (r *run) installOnly(ctx context.Context, s *report.Step) error {
+	if err := r.install(ctx, s); err != nil {
+		return err
+	}
+	if r.deployment.ended != nil {
+		return nil
+	}
+	return r.listen(StepInstall, func(*deployment) bool { return false })
+}

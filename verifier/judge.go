@@ -1,0 +1,51 @@
+package verifier
+
+import (
+	"time"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/verifier/report"
+)
+
+// fail settles a step as failed and adds where its full evidence is.
+func (r *run) fail(s *report.Step, f *event.Failure) {
+	if f.Culprit != nil && f.Object != nil && *f.Culprit == *f.Object {
+		f.Culprit = nil
+	}
+	s.Verdict, s.Failure, s.Reason = report.Failed, f, headline(f)
+	if r.follower != nil && (s.Name == StepInstall || s.Name == StepTest) && r.logs.folder != "" {
+		f.Hint = joinSentences(f.Hint, "Full log: "+r.logs.path("deployer.log"))
+	}
+}
+
+// headline is a failure in the few words that stand on the step's line and in the verdict. With a culprit, whose line
+// stands below, it only says which object failed.
+func headline(f *event.Failure) string {
+	switch {
+	case f.Object == nil || f.Culprit == nil:
+		return f.Error()
+	case f.Stage == StepInstall:
+		return "the deployer failed"
+	}
+	return f.Object.String() + " is not ready"
+}
+
+func joinSentences(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " " + b
+}
+
+// conclude gives the verdict over the settled steps, which the first failed one decides, and tells it.
+func (r *run) conclude(spent time.Duration) {
+	r.report.Verdict, r.report.Seconds = report.Passed, spent.Seconds()
+	for _, s := range r.report.Steps {
+		if s.Verdict == report.Failed {
+			r.report.Verdict, r.report.FailedAt, r.report.Reason = report.Failed, s.Name, s.Reason
+			break
+		}
+	}
+	r.logs.report(r.report)
+	r.options.Reporter.Finish(r.report)
+}

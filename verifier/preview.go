@@ -1,0 +1,46 @@
+package verifier
+
+import (
+	"context"
+	"crypto/rand"
+	"io/fs"
+	"time"
+
+	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/schema"
+	"github.com/chandler-dev/chandler/verifier/provision"
+)
+
+// PreviewOptions are the parameters of Preview.
+type PreviewOptions struct {
+	Files           fs.FS // the root of the deployer image: data/…, data-test/…
+	Mode            deployer.Mode
+	Name, Namespace string
+	// ApplicationUID is the uid of the Application for owner references; empty stands for one that is not there yet.
+	ApplicationUID string
+	// DeployerImage is the full reference of the deployer image; the app's image references follow from it.
+	DeployerImage string
+	Parameters    map[string]any // values for the schema's properties, without name and namespace
+}
+
+// Preview renders a package as its deployer would with what a marketplace provisions, without a cluster. The error is
+// schema.Problems, provision.Missing, or says what is wrong with the manifests.
+func Preview(ctx context.Context, o PreviewOptions) (*deployer.Rendered, error) {
+	pkg, err := deployer.Load(o.Files)
+	if err != nil {
+		return nil, err
+	}
+	mode := provision.Install
+	if o.Mode == deployer.Verify {
+		mode = provision.Verify
+	}
+	set, err := provision.Make(provision.Input{
+		Schema: pkg.Schema, TestSchema: pkg.TestSchema, Name: o.Name, Namespace: o.Namespace, Mode: mode,
+		Given: o.Parameters, StorageClass: "standard", Deployer: provision.Deployer{Image: o.DeployerImage},
+		Environment: schema.Environment{Rand: rand.Reader, Now: time.Now(), CertificateNames: schema.CertificateNames(o.Name, o.Namespace)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return deployer.Render(ctx, pkg, deployer.RenderInput{Given: set.Values, Mode: o.Mode, AppUID: o.ApplicationUID})
+}

@@ -1,0 +1,148 @@
+// Package provision makes what stands around a deployer, as a marketplace makes it: the namespace of a verification,
+// the placeholder Application, ServiceAccounts and roles, the configuration and the deployer's Job.
+//
+// Everything is a pure function of its Input; nothing here talks to a cluster.
+package provision
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// Mode is what the deployer is run for.
+type Mode string
+
+// The modes, named by the program in the image that the Job runs.
+const (
+	Install Mode = "/bin/deploy.sh"
+	Verify  Mode = "/bin/deploy_with_tests.sh"
+)
+
+// Input is all that provisioning depends on.
+type Input struct {
+	// Schema is that of the package, TestSchema that of its tests, nil if it has none.
+	Schema, TestSchema *schema.Schema
+	Name, Namespace    string
+	Mode               Mode
+	Given              map[string]any // parameters, without name and namespace
+	// StorageClass is the cluster's default StorageClass; empty if it has none.
+	StorageClass string
+	// Environment is where generated values take their randomness and time from.
+	Environment schema.Environment
+	Deployer    Deployer
+}
+
+// Deployer says how the deployer's Job runs.
+type Deployer struct {
+	// Image is the full reference of the deployer image.
+	Image string
+	// AlwaysPull is for references whose tag may have moved since the node pulled it.
+	AlwaysPull bool
+	// Confined takes all capabilities away: for images made by Chandler. A foreign one may install packages as root.
+	Confined bool
+	// WaitTimeout and TestTimeout are WAIT_FOR_READY_TIMEOUT and TESTER_TIMEOUT, in whole seconds; zero leaves the image's own.
+	WaitTimeout, TestTimeout time.Duration
+}
+
+// Set is what has to stand on the cluster, in the order in which it is created: Application and DeployerAccount first,
+// as the others are owned by them, the Job last.
+type Set struct {
+	Application, DeployerAccount, Job *unstructured.Unstructured
+	// Objects are the others: accounts, roles and bindings, Secrets.
+	Objects []*unstructured.Unstructured
+	// Values are the parameters as the deployer gets them.
+	Values map[string]any
+}
+
+// Make makes the set. A parameter that has to be given and is not ends in Missing, other faults of values in schema.Problems.
+func Make(in Input) (*Set, error) {
+	b := &builder{Input: in}
+	if err := b.values(); err != nil {
+		return nil, err
+	}
+	b.account = b.deployerAccount()
+	b.deployerRoles()
+	config, err := b.config()
+	if err != nil {
+		return nil, err
+	}
+	b.add(config)
+	for _, o := range b.objects {
+		b.label(o)
+	}
+	set := &Set{Application: b.application(), DeployerAccount: b.label(b.account), Job: b.label(b.job()), Objects: b.objects, Values: b.given}
+	return set, nil
+}
+
+// All gives every object of the set, in the order in which they are created.
+func (s *Set) All() []*unstructured.Unstructured {
+	all := []*unstructured.Unstructured{s.Application, s.DeployerAccount}
+	return append(append(all, s.Objects...), s.Job)
+}
+
+// builder gathers a Set.
+type builder struct {
+	Input
+	given   map[string]any
+	account *unstructured.Unstructured
+	objects []*unstructured.Unstructured
+}
+
+func (b *builder) add(objects ...*unstructured.Unstructured) {
+	b.objects = append(b.objects, objects...)
+}
+
+// deployerName is the name of something that belongs to the deployer: Job, account, configuration.
+func (b *builder) deployerName(suffix string) string { return b.Name + "-deployer" + suffix }
+
+// accountName is the deployer's ServiceAccount; testers rely on it.
+func (b *builder) accountName() string { return schema.DNS1123Name(b.deployerName("-sa")) }
+
+// values are what was given, name, namespace and image, and what a marketplace generates; the objects that generated
+// values name are added on the way.
+func (b *builder) values() error {
+	b.given = maps.Clone(b.Given)
+	if b.given == nil {
+		b.given = map[string]any{}
+	}
+	if err := b.identity(); err != nil {
+		return err
+	}
+	for _, p := range b.Schema.Properties {
+		if _, given := b.given[p.Name]; given {
+			continue
+		}
+		if err := b.generate(p); err != nil {
+			return fmt.Errorf("parameter %s (%s:%d): %w", p.Name, p.File, p.Line, err)
+		}
+	}
+	return b.complete()
+}
+
+// identity sets what says which app this is, and from where.
+func (b *builder) identity() error {
+	for x, value := range map[schema.XType]string{schema.Name: b.Name, schema.Namespace: b.Namespace} {
+		p, err := b.Schema.Sole(x)
+		if err != nil {
+			return err
+		}
+		b.given[p.Name] = value
+	}
+	for _, p := range b.Schema.OfType(schema.DeployerImage) {
+		b.given[p.Name] = b.Deployer.Image
+	}
+	if b.Schema.SchemaVersion != "v2" {
+		return nil
+	}
+	prefix, err := schema.ImageRepoPrefix(b.Deployer.Image)
+	if err != nil {
+		return err
+	}
+	b.given[schema.ImageRepoPrefixKey] = prefix
+	return nil
+}

@@ -1,0 +1,30 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// JSON writes the report as one document when the run is over, and nothing before.
+type JSON struct {
+	Discard
+	w io.Writer
+}
+
+// NewJSON returns a Reporter that writes to w.
+func NewJSON(w io.Writer) *JSON { return &JSON{w: w} }
+
+// Finish writes the document.
+func (j *JSON) Finish(r *Report) { _ = r.WriteJSON(j.w) }
+
+// WriteJSON writes the report as indented JSON.
+func (r *Report) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if err := e.Encode(r); err != nil {
+		return fmt.Errorf("write the report as JSON: %w", err)
+	}
+	return nil
+}

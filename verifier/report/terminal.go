@@ -1,0 +1,135 @@
+package report
+
+import (
+	"io"
+	"strings"
+	"sync"
+	"time"
+)
+
+// TerminalOptions describe the terminal that a Terminal draws on.
+type TerminalOptions struct {
+	// Colour is false where NO_COLOR is set or the terminal has none.
+	Colour bool
+	// Width returns the terminal's width in columns now; 0 if it is not known.
+	Width func() int
+}
+
+// Terminal shows a run live: the current step has a spinner, the time it has taken and what it waits for, and is
+// settled in place when it ends.
+type Terminal struct {
+	w       io.Writer
+	options TerminalOptions
+
+	mu      sync.Mutex
+	step    string
+	waiting string
+	began   time.Time
+	frame   int
+	stop    func()
+}
+
+// NewTerminal returns a Reporter that draws on w.
+func NewTerminal(w io.Writer, o TerminalOptions) *Terminal {
+	if o.Width == nil {
+		o.Width = func() int { return 0 }
+	}
+	return &Terminal{w: w, options: o, stop: func() {}}
+}
+
+const (
+	frameTime  = 100 * time.Millisecond
+	clearLine  = "\r\x1b[2K"
+	hideCursor = "\x1b[?25l"
+	showCursor = "\x1b[?25h"
+)
+
+var frames = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
+
+// Header writes what is verified and where.
+func (t *Terminal) Header(r *Report) { t.print(t.text().header(r)) }
+
+// Begin starts the live line of a step.
+func (t *Terminal) Begin(step string) {
+	t.stop()
+	t.mu.Lock()
+	t.step, t.waiting, t.began = step, "", time.Now()
+	t.draw()
+	t.mu.Unlock()
+	t.stop = t.animate()
+}
+
+// Waiting changes what the live line says.
+func (t *Terminal) Waiting(_, what string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.step != "" && t.waiting != what {
+		t.waiting = what
+		t.draw()
+	}
+}
+
+// End settles the live line.
+func (t *Terminal) End(s *Step) {
+	t.settle()
+	t.print(t.text().step(s))
+}
+
+// Finish writes the verdict.
+func (t *Terminal) Finish(r *Report) {
+	t.settle()
+	t.print(t.text().finish(r))
+}
+
+// settle ends the live line, if there is one, and gives the cursor back.
+func (t *Terminal) settle() {
+	t.stop()
+	t.stop = func() {}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.step != "" {
+		t.step = ""
+		_, _ = io.WriteString(t.w, clearLine+showCursor)
+	}
+}
+
+// animate redraws the live line until the returned function is called, which waits for the drawing to have ended.
+func (t *Terminal) animate() (stop func()) {
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(frameTime)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				return
+			case <-tick.C:
+				t.mu.Lock()
+				t.frame++
+				t.draw()
+				t.mu.Unlock()
+			}
+		}
+	}()
+	return func() { close(quit); <-done }
+}
+
+// draw writes the live line over itself; mu is held. The line never wraps, as it could not be cleared then.
+func (t *Terminal) draw() {
+	x := t.text()
+	spent := seconds(time.Since(t.began).Seconds())
+	room := x.columns() - 2 - nameWidth - 1 - max(width(spent), len(longestTime))
+	mark := x.style.paint("36", frames[t.frame%len(frames)])
+	_, _ = io.WriteString(t.w, hideCursor+clearLine+x.line(mark, t.step, cut(clean(t.waiting), room), spent)[0])
+}
+
+func (t *Terminal) text() text {
+	return text{style: style{colour: t.options.Colour}, width: t.options.Width()}
+}
+
+func (t *Terminal) print(lines []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, _ = io.WriteString(t.w, strings.Join(lines, "\n")+"\n")
+}

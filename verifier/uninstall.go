@@ -1,0 +1,145 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/chandler-dev/chandler/verifier/inventory"
+	"github.com/chandler-dev/chandler/verifier/provision"
+	"github.com/chandler-dev/chandler/verifier/report"
+)
+
+// UninstallOptions are the parameters of Uninstall.
+type UninstallOptions struct {
+	Target          Target
+	Name, Namespace string
+	RemoveTimeout   time.Duration // 120 s if zero
+	Logs            string        // folder for this run's logs; empty keeps none
+	Reporter        report.Reporter
+}
+
+// Uninstall deletes an app: its Application and all that goes with it, and what provisioning made for it outside of
+// the namespace. Its data, and what the package declares as kept, stays and is named in the report.
+func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) {
+	r, err := newRun(Options{Source: Source{Name: o.Name}, Target: o.Target, RemoveTimeout: o.RemoveTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	defer r.logs.close()
+	began := time.Now()
+	if r.set, err = r.findInstalled(ctx); err != nil {
+		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
+	}
+	r.report.Version, _, _ = unstructured.NestedString(r.set.Application.Object, "spec", "descriptor", "version")
+	r.options.Reporter.Header(r.report)
+	if err := r.runAll(ctx, namedStep{StepRemove, r.uninstall}); err != nil {
+		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
+	}
+	r.conclude(time.Since(began))
+	return r.report, nil
+}
+
+// uninstall deletes the Application, waits for what it owns, and names what stays.
+func (r *run) uninstall(ctx context.Context, s *report.Step) error {
+	resources, present, err := r.takeStock(ctx)
+	if err != nil {
+		return err
+	}
+	gone, err := r.removeApplication(ctx, r.set.Application.GetUID(), present)
+	if err != nil {
+		return err
+	}
+	if err := r.deleteProvisioned(ctx); err != nil {
+		return err
+	}
+	after, err := inventory.Take(ctx, r.options.Target.Client, resources, r.namespace)
+	if err != nil {
+		return err
+	}
+	s.Summary = count(gone+len(r.set.Objects), "object") + " gone"
+	r.noteStaying(s, after)
+	return nil
+}
+
+// noteStaying names what bears the app's label and is still there.
+func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
+	var kept, left []string
+	for _, i := range after.Sorted() {
+		switch {
+		case i.Meta.Labels[provision.LabelName] != r.name || i.Namespace != r.namespace || i.Deleting():
+			continue
+		case inventory.Kept(i):
+			kept = append(kept, i.String())
+			s.Objects = append(s.Objects, report.Object{Ref: i.Ref, Status: "kept"})
+		default:
+			left = append(left, i.String())
+			s.Objects = append(s.Objects, report.Object{Ref: i.Ref, Status: "left", Reason: "the Application did not own it"})
+		}
+	}
+	if len(kept) > 0 {
+		s.Notes = append(s.Notes, "kept, as it may hold data: "+strings.Join(kept, ", "))
+	}
+	if len(left) > 0 {
+		s.Notes = append(s.Notes, "left behind by the package: "+strings.Join(left, ", "))
+	}
+}
+
+// findInstalled reads the Application and what was provisioned for it outside of the namespace.
+func (r *run) findInstalled(ctx context.Context) (*provision.Set, error) {
+	applications := r.options.Target.Client.Dynamic.Resource(schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}).Namespace(r.namespace)
+	app, err := applications.Get(ctx, r.name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil, fmt.Errorf("there is no Application %s in namespace %s%s", r.name, r.namespace, r.others(ctx))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("get Application/%s: %w", r.name, err)
+	}
+	provisioned, err := r.findProvisioned(ctx)
+	return &provision.Set{Application: app, Objects: provisioned}, err
+}
+
+// others names the Applications that are there.
+func (r *run) others(ctx context.Context) string {
+	applications := schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}
+	list, err := r.options.Target.Client.Metadata.Resource(applications).Namespace(r.namespace).List(ctx, metav1.ListOptions{Limit: 10})
+	if err != nil || len(list.Items) == 0 {
+		return ""
+	}
+	names := make([]string, len(list.Items))
+	for i, o := range list.Items {
+		names[i] = o.Name
+	}
+	return "; there is " + strings.Join(names, ", ")
+}
+
+// findProvisioned finds by their labels the cluster-scoped objects that provisioning made for the app.
+func (r *run) findProvisioned(ctx context.Context) ([]*unstructured.Unstructured, error) {
+	selector := fmt.Sprintf("%s=%s,%s=%s,%s in (%s,%s)", provision.LabelName, r.name, provision.LabelNamespace, r.namespace,
+		provision.LabelComponent, provision.ComponentRBAC, provision.ComponentProvisioned)
+	rbac := schema.GroupVersion{Group: "rbac.authorization.k8s.io", Version: "v1"}
+	var out []*unstructured.Unstructured
+	var errs []error
+	for _, gvr := range []schema.GroupVersionResource{
+		rbac.WithResource("clusterrolebindings"), rbac.WithResource("clusterroles"), {Group: "storage.k8s.io", Version: "v1", Resource: "storageclasses"},
+	} {
+		list, err := r.options.Target.Client.Dynamic.Resource(gvr).List(ctx, metav1.ListOptions{LabelSelector: selector})
+		if err != nil {
+			if !apierrors.IsForbidden(err) { // who may not list them was not let make them either
+				errs = append(errs, fmt.Errorf("list %s: %w", gvr.Resource, err))
+			}
+			continue
+		}
+		for _, o := range list.Items {
+			out = append(out, &o)
+		}
+	}
+	return out, errors.Join(errs...)
+}
