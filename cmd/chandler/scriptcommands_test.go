@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+// scriptStatus is the command `status N PROGRAM ARG…`: it runs the program, keeps its output for stdout and stderr,
+// and fails unless the exit status is N.
+func scriptStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N PROGRAM [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// scriptInterrupt is the command `interrupt TEXT PROGRAM ARG…`: it runs the program, interrupts it as soon as a line
+// of its output has TEXT, and writes all output to the file "interrupted".
+func scriptInterrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: interrupt TEXT PROGRAM [ARG...]")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, args[1], args[2:]...)
+	cmd.Dir, cmd.Env = ts.Getenv("WORK"), scriptEnvironment(ts)
+	pipe, write, err := os.Pipe()
+	ts.Check(err)
+	cmd.Stdout, cmd.Stderr = write, write
+	ts.Check(cmd.Start())
+	ts.Check(write.Close())
+	var output strings.Builder
+	interrupted := false
+	for lines := bufio.NewScanner(pipe); lines.Scan(); {
+		output.WriteString(lines.Text() + "\n")
+		if !interrupted && strings.Contains(lines.Text(), args[0]) {
+			interrupted = true
+			ts.Check(cmd.Process.Signal(os.Interrupt))
+		}
+	}
+	err = cmd.Wait()
+	ts.Check(os.WriteFile(ts.MkAbs("interrupted"), []byte(output.String()), 0o600))
+	if !interrupted {
+		ts.Fatalf("no line with %q in its output:\n%s", args[0], output.String())
+	}
+	if err == nil {
+		ts.Fatalf("exit status 0 after an interrupt:\n%s", output.String())
+	}
+}
+
+func scriptEnvironment(ts *testscript.TestScript) []string {
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "CHANDLER_CLUSTER", "CHANDLER_DEPLOYER", "NO_COLOR", "KUBECONFIG"} {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	return env
+}
+
+// scriptNothingLeft is the command `nothingleft`: it fails if a namespace of a verification stands in the test
+// cluster that is not being deleted, or a cluster-scoped role of one.
+func scriptNothingLeft(ts *testscript.TestScript, _ bool, _ []string) {
+	config, err := clientcmd.BuildConfigFromFlags("", ts.Getenv("CHANDLER_TEST_KUBECONFIG"))
+	ts.Check(err)
+	client, err := kube.New(config)
+	ts.Check(err)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	namespaces, err := client.Typed.CoreV1().Namespaces().List(ctx, metav1.ListOptions{})
+	ts.Check(err)
+	for _, n := range namespaces.Items {
+		if n.Labels["scripts"] == ts.Name() && n.DeletionTimestamp == nil {
+			ts.Fatalf("namespace %s is left", n.Name)
+		}
+	}
+}
