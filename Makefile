@@ -1,0 +1,87 @@
+# `make demo` on a fresh Debian machine sets up what is missing and verifies the example packages; `make test` tests.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GOFLAGS   := -trimpath
+export CGO_ENABLED := 0
+export GOFLAGS
+
+# What a fresh machine may lack: Debian packages, and the file that tells that one is there.
+DEBIAN := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap gettext-base:/usr/bin/envsubst
+
+# The embedded cluster is slow to build (minutes) and changes seldom: kept by the content of its sources.
+CLUSTER_SOURCES := $(sort $(shell find cluster -type f \( -name '*.go' -o -name 'go.*' -o -name '*.yaml' -o -name '*.toml' -o -name '*.tmpl' \) -not -name '*_test.go' -not -path '*/e2e/*' 2>/dev/null))
+CACHE           := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/chandler
+KUBERNETES      := v1.36.3
+KUBE_VERSION    := k8s.io/component-base/version
+CLUSTER_LDFLAGS := -s -w -X $(KUBE_VERSION).gitVersion=$(KUBERNETES) -X $(KUBE_VERSION).gitMajor=1 -X $(KUBE_VERSION).gitMinor=36 -X $(KUBE_VERSION).gitTreeState=clean -X $(KUBE_VERSION).gitCommit=module
+CLUSTER_TAGS    := no_btrfs no_devmapper no_zfs no_aufs
+
+GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: help
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install the Debian packages that are missing
+	@missing=; for p in $(DEBIAN); do [ -e "$${p#*:}" ] || missing="$$missing $${p%%:*}"; done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "installing Debian packages:$$missing"; \
+	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get install$$missing" >&2; exit 2; fi; \
+	apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null
+
+.PHONY: build
+build: bin/chandler bin/chandler-deployer bin/chandler-cluster ## Build the programs into bin/
+
+.PHONY: bin/chandler bin/chandler-deployer
+bin/chandler:
+	@go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/chandler
+
+bin/chandler-deployer:
+	@go build -ldflags "-s -w" -o $@ ./cmd/deployer
+
+bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
+	@key=$$( (go env GOVERSION; echo '$(CLUSTER_LDFLAGS) $(CLUSTER_TAGS)'; sha256sum $(CLUSTER_SOURCES)) | sha256sum | cut -c1-24); \
+	kept='$(CACHE)'/cluster/$$key; \
+	if [ ! -d $$kept ]; then \
+		echo "building the embedded Kubernetes (some minutes the first time, then kept in $$kept)"; \
+		part=$$kept.part.$$$$; mkdir -p $$part/cni; cd cluster; \
+		go build -tags '$(CLUSTER_TAGS)' -ldflags '$(CLUSTER_LDFLAGS)' -o $$part/chandler-cluster .; \
+		go build -tags '$(CLUSTER_TAGS)' -ldflags '-s -w' -o $$part/ github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2; \
+		go build -ldflags '-s -w' -o $$part/cni/ github.com/containernetworking/plugins/plugins/main/ptp github.com/containernetworking/plugins/plugins/ipam/host-local; \
+		mv -T $$part $$kept 2>/dev/null || rm -rf $$part; cd ..; \
+	fi; \
+	mkdir -p bin; cp -rf --remove-destination $$kept/. bin/; touch $@
+
+.PHONY: images
+images: setup ## Build the example packages' app and tester images from Debian packages
+	@go run ./examples/build examples/nginx examples/redis
+
+.PHONY: demo
+demo: setup build images ## Verify the example packages on the embedded Kubernetes
+	@bin/chandler verify examples/nginx
+	@echo
+	@bin/chandler verify examples/redis
+
+.PHONY: test
+test: setup build images ## Run all tests, on a cluster of their own
+	@.ci/test
+
+.PHONY: lint
+lint: ## Check format, vet, golangci-lint, known vulnerabilities
+	@.ci/lint '$(GOLANGCI_LINT)' '$(GOVULNCHECK)'
+
+.PHONY: bench
+bench: setup build images ## Measure cluster start and verification (see bench/README.md)
+	@go run ./bench/verify
+
+.PHONY: clean
+clean: ## Stop the embedded clusters and remove what was built here
+	@[ ! -x bin/chandler-cluster ] || bin/chandler-cluster down --all --purge
+	@rm -rf bin build .chandler examples/*/images
