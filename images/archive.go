@@ -33,7 +33,7 @@ func WriteArchive(path string, ref string, img v1.Image) error {
 	if err != nil {
 		return fmt.Errorf("write the archive of %s: %w", ref, err)
 	}
-	defer os.Remove(f.Name()) // gone already if all went well
+	defer func() { _ = os.Remove(f.Name()) }() // gone already if all went well
 	err = writeArchive(f, full, img)
 	if e := f.Chmod(0o644); err == nil {
 		err = e
@@ -135,7 +135,7 @@ func (t *archiveWriter) blob(digest v1.Hash, size int64, open func() (io.ReadClo
 		t.err = err
 		return
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	t.copy("blobs/"+digest.Algorithm+"/"+digest.Hex, size, r)
 }
 

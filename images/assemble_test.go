@@ -132,7 +132,7 @@ func eachEntry(t *testing.T, l v1.Layer, f func(h *tar.Header)) {
 	t.Helper()
 	r, err := l.Uncompressed()
 	must(t, err)
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	for tr := tar.NewReader(r); ; {
 		h, err := tr.Next()
 		if err == io.EOF {

@@ -59,9 +59,9 @@ func baseKey(binary string) (key string, size int64, err error) {
 	if err != nil {
 		return "", 0, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	h := sha256.New()
-	io.WriteString(h, baseRecipe)
+	h.Write([]byte(baseRecipe)) // a hash does not fail
 	size, err = io.Copy(h, f)
 	return hex.EncodeToString(h.Sum(nil))[:32], size, err
 }
@@ -75,7 +75,7 @@ func staticBinary(path string) (arch string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("the deployer binary %s is not a Linux program: %w", path, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for _, p := range f.Progs {
 		if p.Type == elf.PT_INTERP {
 			return "", fmt.Errorf("the deployer binary %s is linked dynamically and cannot run in an empty image; build it with CGO_ENABLED=0", path)

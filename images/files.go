@@ -2,6 +2,7 @@ package images
 
 import (
 	"archive/tar"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -47,7 +48,7 @@ func (x *extraction) layer(l v1.Layer) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	in := &bounded{r: r, left: x.left}
 	added, removed, err := x.read(tar.NewReader(in))
 	if err != nil {
@@ -75,7 +76,7 @@ type change struct {
 func (x *extraction) read(tr *tar.Reader) (added []change, removed []string, err error) {
 	for n := 0; ; n++ {
 		h, err := tr.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return added, removed, nil
 		}
 		if err != nil {

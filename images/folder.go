@@ -80,7 +80,7 @@ func (f *folder) read(path string) ([]byte, error) {
 	if err != nil {
 		return nil, f.failed(path, err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := f.limit.read(file)
 	if err != nil {
 		return nil, f.wrong(path, err.Error(), "")
@@ -100,7 +100,7 @@ func (f *folder) listAll(dir string) ([]string, error) {
 	if err != nil {
 		return nil, f.failed(dir, err)
 	}
-	defer d.Close()
+	defer func() { _ = d.Close() }()
 	names, err := d.Readdirnames(maxFiles + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, f.failed(dir, err)

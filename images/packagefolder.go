@@ -42,7 +42,7 @@ func OpenFolder(dir string, o FolderOptions) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	p := &packer{folder: &folder{dir: dir, root: root}, options: o, out: fstest.MapFS{}}
 	if err := p.pack(); err != nil {
 		return nil, err

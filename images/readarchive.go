@@ -19,12 +19,12 @@ func readArchive(r io.Reader, l *limit) (map[string][]byte, error) {
 	if err != nil {
 		return nil, errors.New("is not a gzipped archive")
 	}
-	defer z.Close()
+	defer func() { _ = z.Close() }()
 	files := map[string][]byte{}
 	tr := tar.NewReader(&bounded{r: z, left: maxChart})
 	for {
 		h, err := tr.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return files, nil
 		}
 		if err != nil {

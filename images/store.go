@@ -42,7 +42,7 @@ func indexTar(path string) (*tarIndex, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if head, _ := bufio.NewReaderSize(f, 16).Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
 		return nil, errGzipped
 	}
@@ -58,9 +58,9 @@ func (t *tarIndex) read(f *os.File) error {
 	for n := 0; ; n++ {
 		h, err := tr.Next()
 		switch {
-		case err == io.EOF && n > 0:
+		case errors.Is(err, io.EOF) && n > 0:
 			return nil
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return errors.New("it is empty")
 		case err != nil:
 			return err

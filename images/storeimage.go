@@ -129,7 +129,7 @@ func readAll(s store, name string) ([]byte, error) {
 
 // readClose reads metadata, which is small.
 func readClose(r io.ReadCloser) ([]byte, error) {
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	data, err := io.ReadAll(io.LimitReader(r, maxMetadata+1))
 	if err == nil && len(data) > maxMetadata {
 		return nil, fmt.Errorf("a manifest is larger than %d MiB", maxMetadata>>20)

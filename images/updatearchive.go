@@ -30,7 +30,7 @@ func sameArchive(path, ref string, img v1.Image) (bool, error) {
 	if err != nil {
 		return false, nil // not there, or not readable: written anew
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	have, want := sha256.New(), sha256.New()
 	if _, err := io.Copy(have, f); err != nil {
 		return false, nil

@@ -151,7 +151,7 @@ func fileOf(t *testing.T, img v1.Image, names ...string) []byte {
 	must(t, err)
 	r, err := layers[0].Uncompressed()
 	must(t, err)
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	for tr := tar.NewReader(r); ; {
 		h, err := tr.Next()
 		must(t, err)

@@ -46,7 +46,7 @@ func (c Cache) find(key string) v1.Layer {
 	for _, path := range paths {
 		s, err := check(path)
 		if err != nil {
-			os.Remove(path) // best effort: add replaces it
+			_ = os.Remove(path) // best effort: add replaces it
 			continue
 		}
 		now := time.Now()
@@ -71,7 +71,7 @@ func check(path string) (sums, error) {
 	if err != nil {
 		return sums{}, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	h := sha256.New()
 	n, err := io.Copy(h, f)
 	if err != nil {
@@ -92,7 +92,7 @@ func (c Cache) add(key string, write func(io.Writer) error) (v1.Layer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cache a layer: %w", err)
 	}
-	defer os.Remove(f.Name()) // gone already if all went well
+	defer func() { _ = os.Remove(f.Name()) }() // gone already if all went well
 	s, err := compress(f, write)
 	if e := f.Close(); err == nil {
 		err = e
@@ -119,12 +119,12 @@ func (c Cache) prune() {
 	}
 	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(age[a], age[b]) })
 	for _, p := range paths[min(c.Keep, len(paths)):] {
-		os.Remove(p)
+		_ = os.Remove(p)
 	}
 	left, _ := filepath.Glob(filepath.Join(c.Dir, ".new-*"))
 	for _, p := range left {
 		if info, err := os.Stat(p); err == nil && time.Since(info.ModTime()) > time.Hour {
-			os.Remove(p)
+			_ = os.Remove(p)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"errors"
 	"io"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -32,8 +33,7 @@ func gunzip(open func() (io.ReadCloser, error)) (io.ReadCloser, error) {
 	}
 	z, err := gzip.NewReader(packed)
 	if err != nil {
-		packed.Close()
-		return nil, err
+		return nil, errors.Join(err, packed.Close())
 	}
 	return &unpacked{Reader: z, z: z, under: packed}, nil
 }
@@ -44,9 +44,5 @@ type unpacked struct {
 }
 
 func (u *unpacked) Close() error {
-	err := u.z.Close()
-	if e := u.under.Close(); err == nil {
-		err = e
-	}
-	return err
+	return errors.Join(u.z.Close(), u.under.Close())
 }

@@ -66,7 +66,7 @@ func writeEntry(tw *tar.Writer, e Entry) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	_, err = io.Copy(tw, r)
 	return err
 }
