@@ -53,6 +53,7 @@ bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
 		echo "building the embedded Kubernetes (some minutes the first time, then kept in $$kept)"; \
 		part=$$kept.part.$$$$; mkdir -p $$part/cni; cd cluster; \
 		go build -tags '$(CLUSTER_TAGS)' -ldflags '$(CLUSTER_LDFLAGS)' -o $$part/chandler-cluster .; \
+		go build -ldflags '-s -w' -o $$part/chandler-pause ./pause; \
 		go build -tags '$(CLUSTER_TAGS)' -ldflags '-s -w' -o $$part/ github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2; \
 		go build -ldflags '-s -w' -o $$part/cni/ github.com/containernetworking/plugins/plugins/main/ptp github.com/containernetworking/plugins/plugins/ipam/host-local; \
 		mv -T $$part $$kept 2>/dev/null || rm -rf $$part; cd ..; \

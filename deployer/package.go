@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/chandler-dev/chandler/internal/origin"
 	"github.com/chandler-dev/chandler/schema"
 )
 
@@ -32,7 +33,7 @@ func Load(files fs.FS) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the package's /%s: %w", schemaFile, err)
 	}
-	if p.Schema, err = schema.Parse(schemaFile, data); err != nil {
+	if p.Schema, err = schema.Parse(origin.Of(files, schemaFile), data); err != nil {
 		return nil, err
 	}
 	data, err = fs.ReadFile(files, testSchemaFile)
@@ -42,7 +43,7 @@ func Load(files fs.FS) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the package's /%s: %w", testSchemaFile, err)
 	}
-	if p.TestSchema, err = schema.ParseTest(testSchemaFile, data); err != nil {
+	if p.TestSchema, err = schema.ParseTest(origin.Of(files, testSchemaFile), data); err != nil {
 		return nil, err
 	}
 	return p, nil

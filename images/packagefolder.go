@@ -43,7 +43,7 @@ func OpenFolder(dir string, o FolderOptions) (*Source, error) {
 		return nil, err
 	}
 	defer func() { _ = root.Close() }()
-	p := &packer{folder: &folder{dir: dir, root: root}, options: o, out: fstest.MapFS{}}
+	p := &packer{folder: &folder{dir: dir, root: root}, options: o, out: packageFiles{fstest.MapFS{}, map[string]string{}}}
 	if err := p.pack(); err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ type packer struct {
 	*folder
 	options FolderOptions
 	flavour string
-	out     fstest.MapFS
+	out     packageFiles
 }
 
 func (p *packer) pack() error {
@@ -123,7 +123,7 @@ func (p *packer) addSchema(from, to string) error {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return p.wrong(from, "is empty", "it declares the package's version, images and parameters")
 	}
-	p.add(to, substitute(data, p.options))
+	p.addFrom(from, to, substitute(data, p.options))
 	return nil
 }
 
@@ -146,7 +146,7 @@ func (p *packer) addManifests(from, to string) error {
 		if err != nil {
 			return err
 		}
-		p.add(to+"/"+base, data)
+		p.addFrom(name, to+"/"+base, data)
 	}
 	if len(names) == 0 {
 		return p.wrong(from, "has no manifests in it", "")
@@ -172,5 +172,11 @@ func (p *packer) addPacked(files map[string][]byte, to string) error {
 }
 
 func (p *packer) add(name string, data []byte) {
-	p.out[name] = &fstest.MapFile{Data: data, Mode: 0o644}
+	p.out.MapFS[name] = &fstest.MapFile{Data: data, Mode: 0o644}
+}
+
+// addFrom adds what is one file in the folder, too.
+func (p *packer) addFrom(from, to string, data []byte) {
+	p.add(to, data)
+	p.out.origins[to] = filepath.Join(p.dir, filepath.FromSlash(from))
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"time"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/provision"
@@ -16,7 +18,7 @@ type PreviewOptions struct {
 	Files           fs.FS // the root of the deployer image: data/…, data-test/…
 	Mode            deployer.Mode
 	Name, Namespace string
-	// ApplicationUID is the uid of the Application for owner references; empty stands for one that is not there yet.
+	// ApplicationUID is the uid of the Application for owner references; without it there are none.
 	ApplicationUID string
 	// DeployerImage is the full reference of the deployer image; the app's image references follow from it.
 	DeployerImage string
@@ -42,5 +44,18 @@ func Preview(ctx context.Context, o PreviewOptions) (*deployer.Rendered, error) 
 	if err != nil {
 		return nil, err
 	}
-	return deployer.Render(ctx, pkg, deployer.RenderInput{Given: set.Values, Mode: o.Mode, AppUID: o.ApplicationUID})
+	rendered, err := deployer.Render(ctx, pkg, deployer.RenderInput{Given: set.Values, Mode: o.Mode, AppUID: o.ApplicationUID})
+	if err == nil && o.ApplicationUID == "" {
+		disown(rendered.App)
+		disown(rendered.Testers)
+	}
+	return rendered, err
+}
+
+// disown drops the references to owners that are not there: whoever applied such objects would see them collected as
+// garbage.
+func disown(objects []*unstructured.Unstructured) {
+	for _, o := range objects {
+		o.SetOwnerReferences(nil)
+	}
 }

@@ -11,7 +11,7 @@ import (
 
 // newCluster hands its words to the program of the embedded cluster, which is built apart: it holds all of
 // Kubernetes, and nothing here should have to link it.
-func newCluster(s streams) *cobra.Command {
+func newCluster() *cobra.Command {
 	return &cobra.Command{
 		Use:     "cluster",
 		GroupID: "machine",

@@ -35,7 +35,7 @@ The cluster is the one that kubectl would use; where there is no kubeconfig, the
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}
-	f.target = addTargetFlags(cmd)
+	f.target = addTargetFlags(cmd, s)
 	f.target.addNamespaceFlag(cmd)
 	f.parameters, f.output = addParametersFlag(cmd), addOutputFlag(cmd)
 	flags := cmd.Flags()
@@ -78,5 +78,5 @@ func (f *installFlags) run(ctx context.Context, arg string, s streams) error {
 		CreateNamespace: f.createNamespace, Parameters: parameters, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
 		Logs: logFolder(f.logs), Reporter: reporter,
 	})
-	return conclude(result, pkg.inFolder(err))
+	return conclude(result, err)
 }

@@ -39,7 +39,7 @@ classes, passwords) get values made for this run.`,
 	flags.StringVar(&f.part, "part", "all", "what is printed: app, testers or all")
 	flags.StringVar(&f.name, "name", "app", "name of the app")
 	flags.StringVarP(&f.namespace, "namespace", "n", "default", "namespace of the app")
-	flags.StringVar(&f.uid, "app-uid", "", "uid of the Application resource, for owner references; without it they name one that does not exist")
+	flags.StringVar(&f.uid, "app-uid", "", "uid of the Application resource, for owner references; without it there are none")
 	flags.StringVar(&f.prefix, "image-prefix", "", "where the package's images are (default chandler.local/FOLDER)")
 	return cmd
 }
@@ -61,7 +61,7 @@ func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
 		ApplicationUID: f.uid, DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters,
 	})
 	if err != nil {
-		return pkg.inFolder(err)
+		return err
 	}
 	switch f.part {
 	case "app":

@@ -52,7 +52,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 	root.AddCommand(
 		newVerify(s), newPackage(s), newRender(s),
 		newInstall(s), newUninstall(s),
-		newCluster(s), newDoctor(s), newVersion(s),
+		newCluster(), newDoctor(s), newVersion(s),
 	)
 	return root
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -33,11 +34,12 @@ type target struct {
 type targetFlags struct {
 	kube     *genericclioptions.ConfigFlags
 	embedded string
+	err      io.Writer
 }
 
-func addTargetFlags(cmd *cobra.Command) *targetFlags {
+func addTargetFlags(cmd *cobra.Command, s streams) *targetFlags {
 	var kubeconfig, context, namespace string
-	f := &targetFlags{kube: &genericclioptions.ConfigFlags{KubeConfig: &kubeconfig, Context: &context, Namespace: &namespace}}
+	f := &targetFlags{err: s.err, kube: &genericclioptions.ConfigFlags{KubeConfig: &kubeconfig, Context: &context, Namespace: &namespace}}
 	flags := cmd.Flags()
 	flags.StringVar(&kubeconfig, "kubeconfig", "", "path of the kubeconfig file that names the cluster")
 	flags.StringVar(&context, "context", "", "name of the kubeconfig context")
@@ -87,7 +89,9 @@ func (f *targetFlags) openEmbedded(ctx context.Context) (*target, error) {
 	if cluster.Name == "" {
 		cluster.Name = embedded.DefaultName
 	}
+	settle := passing(f.err, "starting the embedded cluster …")
 	status, err := cluster.Up(ctx)
+	settle()
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ stay, and are named.`,
 		Args:    exactlyOne("NAME"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}
-	f.target = addTargetFlags(cmd)
+	f.target = addTargetFlags(cmd, s)
 	f.target.addNamespaceFlag(cmd)
 	f.output = addOutputFlag(cmd)
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 2*time.Minute, "how long the removal may take")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/verifier"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
@@ -41,7 +42,7 @@ Exit status: 0 PASSED, 1 FAILED, 2 it could not be judged.`,
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}
-	f.target = addTargetFlags(cmd)
+	f.target = addTargetFlags(cmd, s)
 	f.parameters, f.output = addParametersFlag(cmd), addOutputFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.imagePrefix, "image-prefix", "", "where the package's images are: PREFIX:VERSION, PREFIX/NAME:VERSION, PREFIX/deployer:VERSION (default chandler.local/FOLDER)")
@@ -64,6 +65,9 @@ func (f *verifyFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	pkg, err := openPackage(ctx, arg, f.imagePrefix)
 	if err != nil {
+		return err
+	}
+	if _, err := deployer.Load(pkg.files); err != nil { // found out before a cluster is started for it
 		return err
 	}
 	t, err := f.target.openNamed(ctx)

@@ -77,7 +77,7 @@ func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
 	if err != nil {
 		return o, err
 	}
-	o.Client, err = kube.New(config)
+	o.Client, err = kube.NewCore(config)
 	return o, err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/chandler-dev/chandler/internal/origin"
 	"github.com/chandler-dev/chandler/schema"
 )
 
@@ -39,11 +40,11 @@ func renderManifests(ctx context.Context, in Input) ([]*unstructured.Unstructure
 		if err != nil {
 			return nil, err
 		}
-		text := substitute(string(data), values)
-		if err := output.spend(file, len(text)); err != nil {
+		text, shown := substitute(string(data), values), origin.Of(in.Files, file)
+		if err := output.spend(shown, len(text)); err != nil {
 			return nil, err
 		}
-		found, err := documents(file, text)
+		found, err := documents(shown, text)
 		if err != nil {
 			return nil, err
 		}
