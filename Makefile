@@ -31,10 +31,12 @@ help: ## Show this help
 .PHONY: setup
 setup: ## Install the Debian packages that are missing
 	@missing=; for p in $(DEBIAN); do [ -e "$${p#*:}" ] || missing="$$missing $${p%%:*}"; done; \
-	[ -z "$$missing" ] && exit 0; \
+	lists=$$(ls /var/lib/apt/lists/*_Packages* 2>/dev/null | head -1); \
+	[ -n "$$missing" ] || [ -z "$$lists" ] || exit 0; \
+	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get update; apt-get install$$missing" >&2; exit 2; fi; \
+	apt-get update -qq; [ -n "$$missing" ] || exit 0; \
 	echo "installing Debian packages:$$missing"; \
-	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get install$$missing" >&2; exit 2; fi; \
-	apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null
 
 .PHONY: build
 build: bin/chandler bin/chandler-deployer bin/chandler-cluster ## Build the programs into bin/
@@ -62,7 +64,7 @@ bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
 
 .PHONY: images
 images: setup ## Build the example packages' app and tester images from Debian packages
-	@go run ./examples/build examples/nginx examples/redis
+	@go run ./examples/build examples/nginx examples/redis verifier/testdata/testapp
 
 .PHONY: demo
 demo: setup build images ## Verify the example packages on the embedded Kubernetes
