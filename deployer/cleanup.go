@@ -19,7 +19,7 @@ const (
 // cleanup deletes the ServiceAccounts of the app's deployers; their roles go with the Application. A deployer without
 // the right to do so leaves that to the Application, too. It is the last thing a deployer can do in the cluster.
 func (r *run) cleanup(ctx context.Context) error {
-	accounts := r.Client.Typed.CoreV1().ServiceAccounts(r.namespace)
+	accounts := r.Client.Core.ServiceAccounts(r.namespace)
 	list, err := accounts.List(ctx, metav1.ListOptions{
 		LabelSelector: labels.Set{componentLabel: deployerComponent, nameLabel: r.name}.String()})
 	if err != nil {

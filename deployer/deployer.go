@@ -7,12 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
-	"github.com/chandler-dev/chandler/deployer/ready"
-	"github.com/chandler-dev/chandler/deployer/test"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 )
@@ -124,107 +120,4 @@ func (r *run) failure(ctx context.Context, err error) *event.Failure {
 		f.Stage = r.stage
 	}
 	return f
-}
-
-func (r *run) expand(ctx context.Context) (err error) {
-	if r.draft, err = open(r.Package, r.Mode, r.Given); err != nil {
-		return err
-	}
-	if r.application, err = findLive(ctx, r.Client, r.name, r.namespace); err != nil {
-		return err
-	}
-	if err := r.draft.expand(string(r.application.UID)); err != nil {
-		return err
-	}
-	r.ended.Message = fmt.Sprintf("%s in namespace %s, %s", r.name, r.namespace, count(len(r.values), "parameter"))
-	return nil
-}
-
-func (r *run) render(ctx context.Context) error {
-	capabilities, err := capabilitiesOf(r.Client)
-	if err != nil {
-		return err
-	}
-	err = r.draft.render(ctx, capabilities)
-	r.ended.Message = count(len(r.objects), "object")
-	return err
-}
-
-func (r *run) label(context.Context) error {
-	r.draft.label()
-	return nil
-}
-
-func (r *run) own(ctx context.Context) error {
-	r.owners = Owners{Application: r.application.Owner}
-	if r.Mode == Verify {
-		owner, err := namespaceOwner(ctx, r.Client, r.namespace)
-		if err != nil {
-			return err
-		}
-		r.owners.Namespace = owner
-	}
-	return r.draft.own(r.owners, r.Client.Mapper)
-}
-
-func (r *run) check(context.Context) error { return r.draft.check() }
-
-func (r *run) apply(ctx context.Context) (err error) {
-	objects := r.App
-	if r.Mode == Install {
-		objects = pending(objects)
-	}
-	r.applied, err = apply.Apply(ctx, r.Client, objects, apply.Options{Namespace: r.namespace, Waiting: r.waiting})
-	if err != nil {
-		return err
-	}
-	for _, a := range r.applied {
-		r.ended.Objects = append(r.ended.Objects, a.Ref())
-	}
-	r.ended.Message = count(len(r.applied), "object") + " applied"
-	if r.NoWait && r.Mode == Install {
-		return r.succeed(ctx)
-	}
-	return nil
-}
-
-func (r *run) wait(ctx context.Context) error {
-	err := ready.Wait(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Hold: r.Hold,
-		Trust: r.Mode == Install, Waiting: r.waiting})
-	if err != nil {
-		return err
-	}
-	r.ended.Message = "all ready"
-	return r.succeed(ctx)
-}
-
-func (r *run) test(ctx context.Context) error {
-	passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
-		Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
-	r.ended.Objects = passed
-	r.ended.Message = count(len(passed), "tester") + " passed"
-	if len(r.Testers) == 0 {
-		r.ended.Message = "the package has no testers"
-	}
-	return err
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// pending gives the objects with the Application's assembly phase set to Pending.
-func pending(objects []*unstructured.Unstructured) []*unstructured.Unstructured {
-	changed := make([]*unstructured.Unstructured, len(objects))
-	for i, o := range objects {
-		changed[i] = o
-		if isApplication(o) {
-			changed[i] = o.DeepCopy()
-			mapAt(changed[i].Object, "spec")["assemblyPhase"] = string(Pending)
-		}
-	}
-	return changed
 }

@@ -95,7 +95,7 @@ func (r *run) setPhase(ctx context.Context, p Phase) error {
 
 // namespaceOwner reads the Namespace, to own cluster-scoped objects.
 func namespaceOwner(ctx context.Context, c *kube.Client, namespace string) (*Owner, error) {
-	ns, err := c.Typed.CoreV1().Namespaces().Get(ctx, namespace, metav1.GetOptions{})
+	ns, err := c.Core.Namespaces().Get(ctx, namespace, metav1.GetOptions{})
 	if err != nil {
 		f := apply.Explain(kube.Ref{Version: "v1", Kind: "Namespace", Name: namespace}, err)
 		f.Stage = ""

@@ -23,59 +23,6 @@ func (r *reader) warn(at position, code, message, hint string) {
 	r.problems = append(r.problems, p)
 }
 
-// get gives the value of a key, or nil where the key is absent or null.
-func (n *node) get(key string) *node {
-	if n == nil {
-		return nil
-	}
-	for _, e := range n.entries {
-		if e.key == key && !e.isNull() {
-			return e.node
-		}
-	}
-	return nil
-}
-
-// keyAt gives the place of a key, or that of the map where the key is absent.
-func (n *node) keyAt(key string) position {
-	for _, e := range n.entries {
-		if e.key == key {
-			return e.at
-		}
-	}
-	return n.position
-}
-
-// truthy says whether Python would take the value for true: the reference decides by it in places.
-func (n *node) truthy() bool {
-	if n.isNull() {
-		return false
-	}
-	switch n.kind {
-	case mapKind:
-		return len(n.entries) > 0
-	case listKind:
-		return len(n.items) > 0
-	}
-	return truthy(n.scalar)
-}
-
-func truthy(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return false
-	case string:
-		return v != ""
-	case int64:
-		return v != 0
-	case float64:
-		return v != 0
-	case bool:
-		return v
-	}
-	return true
-}
-
 // mapAt gives the map under a key, or nil. path names the map in messages.
 func (r *reader) mapAt(n *node, key, path string) *node {
 	return r.asMap(n.get(key), path)
@@ -194,35 +141,4 @@ func (r *reader) known(n *node, path string, keys ...string) {
 			r.warn(e.at, CodeUnknownKey, strings.TrimPrefix(path+"."+shorten(e.key), ".")+" is not known and ignored", "")
 		}
 	}
-}
-
-// describe names the kind of a value, and its text if it has one.
-func (n *node) describe() string {
-	switch n.kind {
-	case mapKind:
-		return "a map"
-	case listKind:
-		return "a list"
-	}
-	return describe(n.scalar)
-}
-
-func describe(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "empty"
-	case bool:
-		return fmt.Sprintf("the boolean %t", v)
-	case int64, float64:
-		return "the number " + textOf(v)
-	case date:
-		return "the date " + string(v)
-	case string:
-		return fmt.Sprintf("the text %q", shorten(v))
-	case map[string]any:
-		return "a map"
-	case []any:
-		return "a list"
-	}
-	return "of a kind that YAML does not have"
 }

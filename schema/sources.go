@@ -81,7 +81,7 @@ func readValue(fsys fs.FS, name string, s *Schema) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read parameter %s: %w", name, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read parameter %s: %w", name, err)

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,31 +16,6 @@ const (
 	maxNodes = 200_000 // values, with every alias counted as often as it is used
 )
 
-// node is a value of a YAML file with its place: aliases and merges are resolved, duplicate keys are gone.
-// An alias shares the node that it stands for.
-type node struct {
-	position
-	kind    kind
-	scalar  any // string, int64, float64, bool, date or nil
-	entries []entry
-	items   []*node
-	size    int // values in it, itself included
-}
-
-type entry struct {
-	key string
-	at  position
-	*node
-}
-
-type kind int
-
-const (
-	scalarKind kind = iota
-	mapKind
-	listKind
-)
-
 // parseTree reads the one document of a YAML file. The tree is nil if the file is empty, and where ps has errors that
 // leave nothing to read.
 func parseTree(file string, data []byte) (tree *node, ps Problems) {
@@ -48,7 +24,7 @@ func parseTree(file string, data []byte) (tree *node, ps Problems) {
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document yaml.Node
-	if err := decoder.Decode(&document); err == io.EOF {
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, nil
 	} else if err != nil {
 		return nil, Problems{syntaxProblem(file, data, err)}
@@ -70,7 +46,7 @@ type builder struct {
 func (b *builder) expectEnd(decoder *yaml.Decoder, data []byte) {
 	var next yaml.Node
 	switch err := decoder.Decode(&next); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 	case err != nil:
 		b.problems = append(b.problems, syntaxProblem(b.file, data, err))
 	default:
@@ -176,46 +152,4 @@ func (b *builder) suitsTag(y *yaml.Node, tag string) {
 
 func (b *builder) refuseTag(y *yaml.Node) {
 	b.fault(place(y), CodeSyntax, fmt.Sprintf("the tag %s does not suit this value", shorten(y.Tag)), "remove the tag")
-}
-
-// plain gives the node as Go values, with dates as text.
-func (n *node) plain() any {
-	if n == nil {
-		return nil
-	}
-	switch n.kind {
-	case mapKind:
-		m := make(map[string]any, len(n.entries))
-		for _, e := range n.entries {
-			m[e.key] = e.plain()
-		}
-		return m
-	case listKind:
-		l := make([]any, len(n.items))
-		for i, item := range n.items {
-			l[i] = item.plain()
-		}
-		return l
-	}
-	if d, ok := n.scalar.(date); ok {
-		return string(d)
-	}
-	return n.scalar
-}
-
-func (n *node) isNull() bool {
-	return n == nil || n.kind == scalarKind && n.scalar == nil
-}
-
-func place(y *yaml.Node) position {
-	return position{y.Line, y.Column}
-}
-
-// shorten keeps messages on a line.
-func shorten(text string) string {
-	const most = 40
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return text
 }

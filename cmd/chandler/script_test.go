@@ -23,7 +23,7 @@ func TestCommandLineReadsAsInTheScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Condition:           scriptCondition,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": scriptStatus, "interrupt": scriptInterrupt, "nothingleft": scriptNothingLeft},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": scriptStatus, "interrupt": scriptInterrupt, "gone": scriptGone},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
 			env.Setenv("NO_COLOR", "1")

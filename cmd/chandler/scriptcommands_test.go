@@ -6,11 +6,13 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/clientcmd"
 
@@ -80,20 +82,34 @@ func scriptEnvironment(ts *testscript.TestScript) []string {
 	return env
 }
 
-// scriptNothingLeft is the command `nothingleft`: it fails if a namespace of a verification stands in the test
-// cluster that is not being deleted, or a cluster-scoped role of one.
-func scriptNothingLeft(ts *testscript.TestScript, _ bool, _ []string) {
+// verificationName is the name of a verification's namespace.
+var verificationName = regexp.MustCompile(`apptest-[a-z0-9]{8}`)
+
+// scriptGone is the command `gone FILE`: it fails if the namespace of the verification whose output is in FILE stands
+// in the test cluster and is not on its way out, or a cluster-scoped role for it is left.
+func scriptGone(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gone FILE")
+	}
+	name := verificationName.FindString(ts.ReadFile(args[0]))
+	if name == "" {
+		ts.Fatalf("%s names no verification", args[0])
+	}
 	config, err := clientcmd.BuildConfigFromFlags("", ts.Getenv("CHANDLER_TEST_KUBECONFIG"))
 	ts.Check(err)
 	client, err := kube.New(config)
 	ts.Check(err)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	namespaces, err := client.Typed.CoreV1().Namespaces().List(ctx, metav1.ListOptions{})
+	namespace, err := client.Typed.CoreV1().Namespaces().Get(ctx, name, metav1.GetOptions{})
+	if err == nil && namespace.DeletionTimestamp == nil || err != nil && !apierrors.IsNotFound(err) {
+		ts.Fatalf("namespace %s is left: %v", name, err)
+	}
+	roles, err := client.Typed.RbacV1().ClusterRoles().List(ctx, metav1.ListOptions{})
 	ts.Check(err)
-	for _, n := range namespaces.Items {
-		if n.Labels["scripts"] == ts.Name() && n.DeletionTimestamp == nil {
-			ts.Fatalf("namespace %s is left", n.Name)
+	for _, r := range roles.Items {
+		if strings.Contains(r.Name, name) {
+			ts.Fatalf("ClusterRole %s is left", r.Name)
 		}
 	}
 }

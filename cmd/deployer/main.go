@@ -38,6 +38,10 @@ func run(ctx context.Context, args []string) int {
 	if err := flags.Parse(args[1:]); err != nil {
 		return 2
 	}
+	if m := deployer.Mode(*mode); m != deployer.Install && m != deployer.Verify || flags.NArg() > 0 {
+		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify]\n", flags.Name())
+		return 2
+	}
 	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
 	o, err := options(deployer.Mode(*mode), *root)
 	if err != nil {
@@ -60,9 +64,6 @@ func modeOf(program string) deployer.Mode {
 }
 
 func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
-	if mode != deployer.Install && mode != deployer.Verify {
-		return o, fmt.Errorf("--mode is install or verify, not %q", mode)
-	}
 	o.Mode = mode
 	if o.ReadyTimeout, err = seconds("WAIT_FOR_READY_TIMEOUT"); err != nil {
 		return o, err

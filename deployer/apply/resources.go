@@ -30,7 +30,7 @@ func resources(objects []*unstructured.Unstructured, mapper meta.RESTMapper) (ma
 		}
 		m, err := mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
 		if meta.IsNoMatchError(err) {
-			return nil, noSuchKind(o)
+			return nil, noSuchKind(o, mapper)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("ask the cluster for the kind %s of %s: %w", gvk.Kind, gvk.GroupVersion(), err)
@@ -40,12 +40,15 @@ func resources(objects []*unstructured.Unstructured, mapper meta.RESTMapper) (ma
 	return found, nil
 }
 
-func noSuchKind(o *unstructured.Unstructured) error {
+func noSuchKind(o *unstructured.Unstructured, mapper meta.RESTMapper) error {
 	ref := kube.RefOf(o)
-	return &event.Failure{Stage: event.Apply, Object: &ref, Reason: "NoSuchKind",
+	f := &event.Failure{Stage: event.Apply, Object: &ref, Reason: "NoSuchKind",
 		Message: fmt.Sprintf("the cluster has no kind %s in %s", o.GetKind(), o.GetAPIVersion()),
-		Hint: "Nothing was applied. Add its CustomResourceDefinition to the package, install what brings it first, " +
-			"or use an API version that this cluster serves."}
+		Hint:    "Nothing was applied. Add its CustomResourceDefinition to the package, or install what brings it first."}
+	if m, err := mapper.RESTMapping(o.GroupVersionKind().GroupKind()); err == nil {
+		f.Hint = fmt.Sprintf("Nothing was applied. This cluster serves the kind as %s: change apiVersion, and what else changed with it.", m.GroupVersionKind.GroupVersion())
+	}
+	return f
 }
 
 // definedBy gives the kinds that CustomResourceDefinitions among objects make.

@@ -48,6 +48,19 @@ func (w *world) claimSymptom(claim *corev1.PersistentVolumeClaim) *Symptom {
 	return at(10*time.Second, f)
 }
 
+// usedClaimSymptom tells what is wrong with a claim that a Pod uses.
+func (w *world) usedClaimSymptom(pod *corev1.Pod, name string) *Symptom {
+	if claim := w.claims[name]; claim != nil {
+		return w.claimSymptom(claim)
+	}
+	if !w.visible(claimResource) || pod.Spec.NodeName != "" {
+		return nil
+	}
+	ref := kube.Ref{Version: "v1", Kind: "PersistentVolumeClaim", Namespace: pod.Namespace, Name: name}
+	return at(8*time.Second, event.Failure{Culprit: &ref, Reason: "NotFound", Message: "Pod/" + pod.Name + " uses it, but it does not exist",
+		Hint: "Add the PersistentVolumeClaim to the manifests, or correct its name in the Pod template."})
+}
+
 // consumed says whether a Pod uses the claim.
 func (w *world) consumed(claim string) bool {
 	for _, pod := range w.pods {

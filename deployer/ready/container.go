@@ -84,6 +84,9 @@ func pullPatience(w *corev1.ContainerStateWaiting) time.Duration {
 			return 0
 		}
 	}
+	if strings.Contains(message, "dial tcp: lookup") {
+		return 4 * time.Second // no such host
+	}
 	return 14 * time.Second
 }
 
@@ -97,15 +100,25 @@ func crashSymptom(pod *corev1.Pod, c corev1.ContainerStatus) *Symptom {
 	if ended == nil || c.RestartCount < crashes-1 || pod.Spec.RestartPolicy == corev1.RestartPolicyNever {
 		return nil
 	}
-	if ended.ExitCode == 0 && c.State.Waiting == nil { // an init container that is done
-		return nil
+	if ended.ExitCode == 0 && (pod.Spec.RestartPolicy != corev1.RestartPolicyAlways || isInit(pod, c.Name)) {
+		return nil // it is done
 	}
 	f := event.Failure{Reason: "CrashLoopBackOff", ExitCode: &ended.ExitCode, Hint: exitHint(ended),
 		Message: fmt.Sprintf("exited %d, %s", ended.ExitCode, times(c.RestartCount+1))}
 	if ended.Reason != "" && ended.Reason != "Error" && ended.Reason != "Completed" {
 		f.Reason = ended.Reason
 	}
-	return &Symptom{Failure: f, Amid: never, previous: c.State.Waiting == nil && c.State.Terminated == nil}
+	return &Symptom{Failure: f, Amid: never, count: c.RestartCount, previous: c.State.Waiting == nil && c.State.Terminated == nil}
+}
+
+// isInit tells init containers that end from the other containers.
+func isInit(pod *corev1.Pod, container string) bool {
+	for _, c := range pod.Spec.InitContainers {
+		if c.Name == container {
+			return c.RestartPolicy == nil
+		}
+	}
+	return false
 }
 
 func exitHint(t *corev1.ContainerStateTerminated) string {

@@ -25,6 +25,9 @@ func jobReady(o *unstructured.Unstructured, w *world) State {
 		case batchv1.JobFailed, batchv1.JobFailureTarget:
 			s := at(0, event.Failure{Reason: c.Reason, Message: "it failed: " + c.Message, Hint: "The log of its Pod says why."})
 			w.blameFailedPod(s, job)
+			if s.ExitCode != nil {
+				s.Message = fmt.Sprintf("container %s exited %d: %s", s.Container, *s.ExitCode, c.Message)
+			}
 			return State{Message: "it failed", Symptom: s}
 		}
 	}
@@ -32,7 +35,7 @@ func jobReady(o *unstructured.Unstructured, w *world) State {
 		return waiting("it runs")
 	}
 	s := &Symptom{Failure: event.Failure{Reason: "BackOff", Message: fmt.Sprintf("its Pods failed %d times", job.Status.Failed),
-		Hint: "The log of its Pod says why."}, Amid: never}
+		Hint: "The log of its Pod says why."}, Amid: never, count: job.Status.Failed}
 	w.blameFailedPod(s, job)
 	return State{Message: "its Pods keep failing", Symptom: s}
 }

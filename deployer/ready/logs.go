@@ -26,9 +26,9 @@ func Logs(ctx context.Context, c *kube.Client, namespace, pod, container string,
 	ctx, cancel := context.WithTimeout(ctx, logTimeout)
 	defer cancel()
 	limit := int64(logBytes)
-	raw, err := c.Typed.CoreV1().Pods(namespace).GetLogs(pod, &corev1.PodLogOptions{
+	raw, err := c.Core.Pods(namespace).GetLogs(pod, &corev1.PodLogOptions{
 		Container: container, Previous: previous, TailLines: &lines, LimitBytes: &limit}).DoRaw(ctx)
-	if err != nil || len(bytes.TrimSpace(raw)) == 0 {
+	if err != nil || len(bytes.TrimSpace(raw)) == 0 || bytes.HasPrefix(raw, []byte("unable to retrieve container logs")) {
 		return nil
 	}
 	text := strings.Split(strings.TrimRight(strings.ToValidUTF8(string(raw), "?"), "\n"), "\n")

@@ -57,10 +57,8 @@ func failedPod(pod *corev1.Pod) *Symptom {
 func (w *world) podSymptoms(pod *corev1.Pod) []*Symptom {
 	var found []*Symptom
 	for _, name := range claimsOf(pod) {
-		if claim := w.claims[name]; claim != nil {
-			if s := w.claimSymptom(claim); s != nil {
-				found = append(found, s)
-			}
+		if s := w.usedClaimSymptom(pod, name); s != nil {
+			found = append(found, s)
 		}
 	}
 	found = append(found, Diagnose(pod)...)

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/apimachinery/pkg/runtime/schema"
-
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
@@ -46,6 +44,13 @@ func (o Options) variable() string {
 	return "WAIT_FOR_READY_TIMEOUT"
 }
 
+func (o Options) goal() string {
+	if o.Finish {
+		return "finished"
+	}
+	return "ready"
+}
+
 // Wait returns when all objects are ready. The error is an *event.Failure with its evidence, or that of the context.
 func Wait(ctx context.Context, c *kube.Client, objects []apply.Applied, o Options) error {
 	if o.Timeout == 0 {
@@ -73,103 +78,4 @@ func Wait(ctx context.Context, c *kube.Client, objects []apply.Applied, o Option
 		return err
 	}
 	return symptom.withLog(ctx, c, o)
-}
-
-// waiter is the one goroutine that looks at the world.
-type waiter struct {
-	options Options
-	judge   *judge
-	world   *world
-	said    string
-}
-
-// wait looks again after every change and whenever a timer says so, until there is a verdict: nil for ready.
-func (w *waiter) wait(ctx context.Context, changes <-chan change) (*Symptom, error) {
-	deadline := time.NewTimer(w.options.Timeout)
-	defer deadline.Stop()
-	wake := time.NewTimer(time.Hour)
-	defer wake.Stop()
-	var readySince time.Time
-	for {
-		select {
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		case <-deadline.C:
-			return w.judge.late(w.world, w.options), nil
-		case c := <-changes:
-			w.take(c, changes)
-		case <-wake.C:
-		}
-		if !w.world.complete() {
-			continue
-		}
-		v := w.judge.look(w.world, time.Now(), w.options.Trust)
-		if v.failure != nil {
-			return v.failure, nil
-		}
-		if v.ready {
-			if readySince.IsZero() {
-				readySince = time.Now()
-			}
-			left := w.options.Hold - time.Since(readySince)
-			if left <= 0 {
-				return nil, nil
-			}
-			wake.Reset(left)
-			continue
-		}
-		readySince = time.Time{}
-		w.say(v)
-		if v.again > 0 {
-			wake.Reset(v.again)
-		}
-	}
-}
-
-// take takes a change, and all others that wait already, so that a burst is looked at once.
-func (w *waiter) take(c change, changes <-chan change) {
-	for {
-		w.world.take(c)
-		select {
-		case c = <-changes:
-		default:
-			return
-		}
-	}
-}
-
-func (w *waiter) say(v verdict) {
-	words := v.waiting.String() + " " + v.message
-	if w.options.Waiting == nil || words == w.said {
-		return
-	}
-	w.said = words
-	w.options.Waiting(v.waiting, v.message)
-}
-
-// target is an object that is waited for.
-type target struct {
-	ref      kube.Ref
-	resource schema.GroupVersionResource
-	cluster  bool
-	rule     rule
-	// workload says that the object runs Pods.
-	workload bool
-}
-
-func targetsOf(objects []apply.Applied, finish bool) []target {
-	var targets []target
-	for _, o := range objects {
-		ref := o.Ref()
-		r := ruleFor(ref.GroupKind())
-		if r == nil {
-			continue
-		}
-		if finish && ref.GroupKind() == podKind {
-			r = podFinished
-		}
-		targets = append(targets, target{ref: ref, resource: o.Resource.GroupVersionResource, cluster: !o.Resource.Namespaced,
-			rule: r, workload: runsPods[ref.GroupKind()]})
-	}
-	return targets
 }

@@ -17,6 +17,8 @@ type Symptom struct {
 	// Amid is how long it must last while other workloads still make progress, which may cure it: an app that crashes
 	// until its database is up.
 	Amid time.Duration
+	// count is how often it has happened, for what happens again and again.
+	count int32
 	// pod and previous say where the log is that tells more.
 	pod      string
 	previous bool

@@ -67,7 +67,7 @@ func (w *world) blamePod(s *Symptom, pod *corev1.Pod) {
 	}
 }
 
-// blameContainer names the container of a Pod that ended badly, else the first that is not ready.
+// blameContainer names the container of a Pod that ended badly, else one that runs, best one that is not ready.
 func blameContainer(s *Symptom, pod *corev1.Pod) {
 	s.pod = pod.Name
 	for _, c := range containers(pod) {
@@ -88,9 +88,8 @@ func blameContainer(s *Symptom, pod *corev1.Pod) {
 		}
 	}
 	for _, c := range containers(pod) {
-		if c.State.Running != nil && !c.Ready {
+		if c.State.Running != nil && (s.Container == "" || !c.Ready) {
 			s.Container = c.Name
-			return
 		}
 	}
 }

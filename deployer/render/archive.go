@@ -25,8 +25,8 @@ const topFolder = "chart"
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-// charts reads the archives of a folder, sorted by name; none if there is no such folder.
-func charts(files fs.FS, folder string) ([]chart, error) {
+// readCharts reads the archives of a folder, sorted by name; none if there is no such folder.
+func readCharts(files fs.FS, folder string) ([]chart, error) {
 	entries, err := fs.ReadDir(files, folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -63,7 +63,7 @@ func readArchive(files fs.FS, name string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	unzipped, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, &Error{File: name, Message: "the archive is not compressed with gzip"}
@@ -81,7 +81,7 @@ func untar(archive *tar.Reader) (map[string][]byte, error) {
 	size := int64(0)
 	for {
 		header, err := archive.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all, nil
 		}
 		if err != nil {

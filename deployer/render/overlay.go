@@ -17,7 +17,7 @@ const valuesFile = "values.yaml"
 // overlayTests lays the charts of the tests over those of the same archive name; where there is one of each, the names
 // do not matter.
 func overlayTests(files fs.FS, charts []chart) error {
-	tests, err := readTests(files)
+	tests, err := readCharts(files, testChartFolder)
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,6 @@ func overlayTests(files fs.FS, charts []chart) error {
 	}
 	return nil
 }
-
-func readTests(files fs.FS) ([]chart, error) { return charts(files, testChartFolder) }
 
 // overlay moves the files of a test chart over those of the app's; a values.yaml, wherever it is, is merged into the
 // one that is there.

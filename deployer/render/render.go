@@ -40,7 +40,7 @@ type Input struct {
 func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeLimit)
 	defer cancel()
-	charts, err := charts(in.Files, chartFolder)
+	charts, err := readCharts(in.Files, chartFolder)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func collect(ctx context.Context, c *kube.Client, a apply.Applied, o Options) {
 }
 
 func podsOf(ctx context.Context, c *kube.Client, a apply.Applied, namespace string) []corev1.Pod {
-	pods := c.Typed.CoreV1().Pods(namespace)
+	pods := c.Core.Pods(namespace)
 	if a.GetKind() == "Pod" {
 		pod, err := pods.Get(ctx, a.GetName(), metav1.GetOptions{})
 		if err != nil {

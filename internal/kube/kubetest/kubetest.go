@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/yaml"
@@ -36,6 +37,19 @@ func Connect(t testing.TB) *kube.Client {
 	return c
 }
 
+// As gives the same cluster as a ServiceAccount of that name sees it.
+func As(t testing.TB, c *kube.Client, namespace, account string) *kube.Client {
+	t.Helper()
+	config := rest.CopyConfig(c.Config)
+	config.Impersonate.UserName = "system:serviceaccount:" + namespace + ":" + account
+	config.Impersonate.Groups = []string{"system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + namespace}
+	as, err := kube.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return as
+}
+
 // Namespace makes a namespace for the test, and deletes it at its end without waiting for that.
 func Namespace(t testing.TB, c *kube.Client) string {
 	t.Helper()
@@ -51,12 +65,16 @@ func Namespace(t testing.TB, c *kube.Client) string {
 	return ns.Name
 }
 
-// Objects reads YAML documents.
+// Objects reads YAML documents; those without a kind are left out.
 func Objects(t testing.TB, text string) (objects []*unstructured.Unstructured) {
 	t.Helper()
 	for _, document := range strings.Split("\n"+text, "\n---") {
+		data, err := yaml.YAMLToJSON([]byte(document))
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, document)
+		}
 		var o map[string]any
-		if err := yaml.Unmarshal([]byte(document), &o); err != nil {
+		if err := json.Unmarshal(data, &o); err != nil { // whole numbers become int64, as an API server's do
 			t.Fatalf("%v in\n%s", err, document)
 		}
 		if o["kind"] != nil {
