@@ -1,6 +1,7 @@
 package deployer
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,7 +77,7 @@ func TestAPackageWithoutASchemaIsRefused(t *testing.T) {
 	}
 	if _, err := Load(fstest.MapFS{"data/schema.yaml": {Data: []byte("\tx: 1")}}); err == nil {
 		t.Error("a schema with tabs was taken")
-	} else if _, ok := err.(schema.Problems); !ok {
+	} else if problems := (schema.Problems)(nil); !errors.As(err, &problems) {
 		t.Errorf("not Problems, but %T", err)
 	}
 }

@@ -18,7 +18,7 @@ func BenchmarkCheckOfAllRealSchemas(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			s.Check()
+			_ = s.Check()
 		}
 	}
 }

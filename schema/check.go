@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Check holds a schema to the rules that the reference has for packages newly built (its second tier: a deployer
 // refuses to run with such a schema), and adds the warnings of Parse. Err of the result is nil if only warnings are left.
@@ -16,7 +19,7 @@ func (s *Schema) Check() Problems {
 		r.file = p.File
 		r.checkProperty(s, p)
 	}
-	problems := append(r.problems, s.Warnings...)
+	problems := slices.Concat(r.problems, s.Warnings)
 	problems.sort()
 	return problems
 }

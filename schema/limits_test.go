@@ -68,7 +68,7 @@ func FuzzParse(f *testing.F) {
 			places(t, err)
 			return
 		}
-		s.Check()
+		_ = s.Check()
 		s.Document()
 		if merged, err := Overlay(s, s); err == nil {
 			_, _ = Resolve(merged, map[string]any{ImageRepoPrefixKey: "r.io/a"}, Environment{ApplicationUID: "u"})

@@ -6,7 +6,7 @@ import (
 )
 
 // propertyNames is the reference's pattern; its range A-z has [ \ ] ^ _ and ` in it, too.
-var propertyNames = regexp.MustCompile("^[a-zA-z0-9_.\\-]+$")
+var propertyNames = regexp.MustCompile(`^[a-zA-z0-9_.\-]+$`)
 
 const validPropertyName = "a name has letters, digits, _ . and - only"
 

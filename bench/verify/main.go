@@ -15,8 +15,9 @@ func main() {
 	pkg := flag.String("package", "examples/nginx", "package folder to verify")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := measure(ctx, *runs, *pkg); err != nil {
+	err := measure(ctx, *runs, *pkg)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}

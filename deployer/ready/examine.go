@@ -33,13 +33,13 @@ func (j *judge) examine(w *world, now time.Time, trust bool) ([]patient, *Sympto
 		}
 		o := w.objects[f][t.ref.Name]
 		if o == nil {
-			patients = append(patients, patient{target: t, state: State{Message: "it is not there"}, symptoms: j.attribute(t, []*Symptom{missing(t)})})
+			patients = append(patients, patient{target: t, state: State{Message: "it is not there"}, symptoms: j.attribute(t, []*Symptom{missing()})})
 			continue
 		}
 		state := t.rule(o, w)
 		p := patient{target: t, state: state, pods: pods[o.GetUID()]}
 		if state.Ready {
-			if p.state, p.settles = j.settling.state(t, p.pods, now); p.state.Ready {
+			if p.state, p.settles = j.state(t, p.pods, now); p.state.Ready {
 				continue
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/internal/kube/kubetest"
@@ -56,7 +57,7 @@ func (s *stage) show(text string) {
 	s.t.Helper()
 	for _, o := range kubetest.Objects(s.t, text) {
 		if o.GetUID() == "" {
-			unstructured.SetNestedField(o.Object, o.GetKind()+"/"+o.GetName(), "metadata", "uid")
+			o.SetUID(types.UID(o.GetKind() + "/" + o.GetName()))
 		}
 		s.objects[o.GetKind()+"/"+o.GetName()] = o
 	}

@@ -24,7 +24,7 @@ func mayNotWatch(t target, err error) *Symptom {
 }
 
 // missing tells that an applied object is not there any more.
-func missing(t target) *Symptom {
+func missing() *Symptom {
 	return at(5*time.Second, event.Failure{Reason: "Deleted", Message: "something deleted it after it was applied",
 		Hint: "An owner that does not exist makes the garbage collector do so; so does a controller that does not know the object. See the audit log of the cluster."})
 }
