@@ -31,7 +31,7 @@ and parameters say then. Generated passwords stay.
 
 The cluster is the one that kubectl would use; where there is no kubeconfig, the embedded one.`,
 		Example: `  chandler install examples/redis --name cache --namespace shop --create-namespace
-  chandler install examples/nginx --name web --parameters '{"replicas": 2}' --embedded`,
+  chandler install examples/nginx --name web --parameters '{"replicas": 2}' --embedded default`,
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}

@@ -43,8 +43,7 @@ func addTargetFlags(cmd *cobra.Command, s streams) *targetFlags {
 	flags := cmd.Flags()
 	flags.StringVar(&kubeconfig, "kubeconfig", "", "path of the kubeconfig file that names the cluster")
 	flags.StringVar(&context, "context", "", "name of the kubeconfig context")
-	flags.StringVar(&f.embedded, "embedded", "", "work on the embedded cluster of this name, started when needed")
-	flags.Lookup("embedded").NoOptDefVal = embedded.DefaultName
+	flags.StringVar(&f.embedded, "embedded", "", "work on the embedded cluster of this `NAME`, started when needed")
 	cmd.MarkFlagsMutuallyExclusive("embedded", "kubeconfig")
 	cmd.MarkFlagsMutuallyExclusive("embedded", "context")
 	return f
@@ -153,7 +152,7 @@ func (t *target) connect(ctx context.Context, config *rest.Config, note string) 
 	defer cancel()
 	version, err := serverVersion(ctx, client)
 	if err != nil {
-		return fmt.Errorf("cluster %q at %s does not answer: %w\nCheck the cluster, --kubeconfig and --context; with --embedded the embedded cluster is used", t.Name, config.Host, err)
+		return fmt.Errorf("cluster %q at %s does not answer: %w\nCheck the cluster, --kubeconfig and --context; with --embedded default the embedded cluster is used", t.Name, config.Host, err)
 	}
 	t.Client = client
 	t.About = fmt.Sprintf("Kubernetes %s, %s%s", strings.TrimPrefix(version, "v"), nodeCount(ctx, client), note)

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+// reference is the page of the documentation that is made of the commands' own help.
+const reference = "../../docs/reference/command-line.md"
+
+func TestTheReferencePageIsWhatTheCommandsSay(t *testing.T) {
+	var page bytes.Buffer
+	page.WriteString("# Command line\n\nThis page is the commands' own help; `go test ./cmd/chandler -update` writes it anew.\n\n" +
+		"Exit status of every command: 0 done, or the answer is yes; 1 the answer is no; 2 used wrongly, or it could not be judged.\n")
+	root := newRoot(streams{out: &page, err: &page})
+	for _, c := range root.Commands() {
+		if c.Name() != "help" && c.Name() != "completion" {
+			describe(t, &page, c)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(reference, page.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, page.Bytes()) {
+		t.Errorf("%s is not what the commands say; run go test ./cmd/chandler -update", reference)
+	}
+}
+
+func describe(t *testing.T, page *bytes.Buffer, c *cobra.Command) {
+	t.Helper()
+	fmt.Fprintf(page, "\n## %s\n\n```\n", c.CommandPath())
+	c.InitDefaultHelpFlag()
+	c.SetOut(page)
+	if err := c.Help(); err != nil {
+		t.Fatal(err)
+	}
+	page.Truncate(len(strings.TrimRight(page.String(), "\n")))
+	page.WriteString("\n```\n")
+}
+
+func TestEveryCommandHasAnExample(t *testing.T) {
+	for _, c := range newRoot(streams{}).Commands() {
+		if c.Name() == "help" || c.Name() == "completion" {
+			continue
+		}
+		if c.Example == "" || c.Short == "" {
+			t.Errorf("%s has no example or no description", c.CommandPath())
+		}
+	}
+}
