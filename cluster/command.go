@@ -15,6 +15,7 @@ import (
 
 	"github.com/chandler-dev/chandler/cluster/state"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // commandVariable names the environment variable with the words by which the user calls this program.
@@ -31,6 +32,7 @@ type common struct {
 
 // execute runs the verb the user named and returns the exit status: 0 done, 1 not done, 2 used wrongly.
 func execute() int {
+	pflag.CommandLine = pflag.NewFlagSet("", pflag.ExitOnError) // which cobra would add: flags of the linked programs
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once

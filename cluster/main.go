@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/chandler-dev/chandler/cluster/lifecycle"
+	"github.com/chandler-dev/chandler/cluster/preflight"
 	"github.com/chandler-dev/chandler/cluster/programs"
 	"github.com/chandler-dev/chandler/cluster/supervisor"
 )
@@ -23,16 +24,23 @@ func main() {
 
 // runProgram runs the program of that name, if it is one of those linked in, with the arguments that follow it.
 func runProgram(name string) {
-	if name == lifecycle.SuperviseVerb {
-		if err := supervisor.Main(); err != nil {
-			fmt.Fprintln(os.Stderr, "supervisor:", err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+	switch name {
+	case lifecycle.SuperviseVerb:
+		end(supervisor.Main())
+	case preflight.ProbeVerb:
+		end(preflight.Probe(os.Stdout))
 	}
 	if program, ok := programs.All(context.Background())[name]; ok {
 		os.Args = os.Args[1:]
 		program()
 		os.Exit(0)
 	}
+}
+
+func end(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "Error:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/chandler-dev/chandler/cluster/preflight"
+	"github.com/chandler-dev/chandler/cluster/state"
 	"github.com/spf13/cobra"
 )
 
@@ -25,7 +26,11 @@ func preflightCommand(c *common) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("find this program: %w", err)
 			}
-			checks := preflight.All(cmd.Context(), filepath.Dir(self))
+			home, err := state.Home()
+			if err != nil {
+				return err
+			}
+			checks := preflight.All(cmd.Context(), filepath.Dir(self), home)
 			if err := c.print(cmd.OutOrStdout(), checks, func(w io.Writer) { describeChecks(w, checks) }); err != nil {
 				return err
 			}

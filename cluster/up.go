@@ -56,8 +56,10 @@ func up(ctx context.Context, c *common, ephemeral bool) (lifecycle.Cluster, erro
 	if err != nil {
 		return lifecycle.Cluster{}, err
 	}
+	seen, done := showProgress(c.name)
+	defer done()
 	return lifecycle.Up(ctx, lifecycle.UpOptions{
-		Home: home, Name: c.name, Ephemeral: ephemeral, Kubernetes: version.Get().GitVersion, Host: host,
+		Home: home, Name: c.name, Ephemeral: ephemeral, Kubernetes: version.Get().GitVersion, Host: host, Seen: seen,
 	})
 }
 

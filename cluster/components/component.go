@@ -4,8 +4,8 @@ package components
 
 import (
 	"fmt"
-	"net/netip"
 	"os"
+	"path/filepath"
 
 	"github.com/chandler-dev/chandler/cluster/network"
 	"github.com/chandler-dev/chandler/cluster/state"
@@ -13,11 +13,11 @@ import (
 
 // Settings is what components have to know of their cluster.
 type Settings struct {
-	Cluster   string
-	Node      string // name of the node
-	Plan      network.Plan
-	Cgroup    string       // the cluster's folder in each cgroup hierarchy
-	Resolvers []netip.Addr // of the host, for names outside the cluster; may be none
+	Cluster string
+	Node    string // name of the node
+	Plan    network.Plan
+	Cgroup  string   // the cluster's folder in each cgroup hierarchy
+	Proxies []string // variables with the host's HTTP proxies, for pulling images
 }
 
 // Component is a program to be run.
@@ -25,18 +25,22 @@ type Component struct {
 	Name  string            // also its verb in the multi-call binary
 	Args  []string          // after the verb
 	Files map[string]string // configuration: name and content
+	Env   []string          // added to the supervisor's
 }
 
 // All lists the components in the order in which they are best started.
 func All(s Settings) []Component {
 	return []Component{
-		Etcd(), APIServer(s), Containerd(), ControllerManager(s), Scheduler(), Kubelet(s), KubeProxy(s), CoreDNS(s),
+		Etcd(), APIServer(s), Containerd(s), ControllerManager(s), Scheduler(), Kubelet(s), KubeProxy(s), CoreDNS(s),
 	}
 }
 
 // Write writes the configuration files of the component.
 func (c Component) Write() error {
 	for name, content := range c.Files {
+		if err := os.MkdirAll(filepath.Dir(config(name)), 0o700); err != nil {
+			return fmt.Errorf("configure %s: %w", c.Name, err)
+		}
 		if err := os.WriteFile(state.Inside.Config(name), []byte(content), 0o600); err != nil {
 			return fmt.Errorf("configure %s: %w", c.Name, err)
 		}

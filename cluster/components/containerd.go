@@ -3,6 +3,7 @@ package components
 import (
 	"fmt"
 
+	"github.com/chandler-dev/chandler/cluster/network"
 	"github.com/chandler-dev/chandler/cluster/node"
 )
 
@@ -10,7 +11,7 @@ import (
 const ContainerdSocket = "/run/containerd/containerd.sock"
 
 // Containerd runs containers and keeps images.
-func Containerd() Component {
+func Containerd(s Settings) Component {
 	file := fmt.Sprintf(`version = 3
 root = "/var/lib/containerd"
 state = "/run/containerd"
@@ -38,10 +39,17 @@ disabled_plugins = ["io.containerd.nri.v1.nri", "io.containerd.snapshotter.v1.bl
         SystemdCgroup = false
 [plugins.'io.containerd.cri.v1.images']
   snapshotter = "overlayfs"
+  [plugins.'io.containerd.cri.v1.images'.registry]
+    config_path = %[6]q
   [plugins.'io.containerd.cri.v1.images'.pinned_images]
     sandbox = %[5]q
-`, ContainerdSocket, node.Programs, config("cni"), node.Runtime, PauseImage)
-	return Component{Name: "containerd", Args: []string{"--config=" + config("containerd.toml")}, Files: map[string]string{"containerd.toml": file}}
+`, ContainerdSocket, node.Programs, config("cni"), node.Runtime, PauseImage, config("registries"))
+	// Whatever the registry, what has been loaded is asked for first.
+	mirror := fmt.Sprintf("[host.%q]\n  capabilities = [\"pull\", \"resolve\"]\n", fmt.Sprintf("http://127.0.0.1:%d", network.MirrorPort))
+	return Component{
+		Name: "containerd", Args: []string{"--config=" + config("containerd.toml")}, Env: s.Proxies,
+		Files: map[string]string{"containerd.toml": file, "registries/_default/hosts.toml": mirror},
+	}
 }
 
 // PauseImage is the name of the image whose only process holds a Pod's namespaces.

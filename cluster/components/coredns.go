@@ -2,11 +2,9 @@ package components
 
 import (
 	"fmt"
-	"net/netip"
 	"os"
-	"strings"
 
-	"github.com/chandler-dev/chandler/cluster/state"
+	"github.com/chandler-dev/chandler/cluster/network"
 )
 
 // CoreDNS answers for the names of Services and Pods, and asks the host's resolvers for all others.
@@ -21,29 +19,16 @@ func CoreDNS(s Settings) Component {
 		pods insecure
 		ttl 5
 	}
-%[3]s}
-`, s.Plan.Node(), pki("admin.kubeconfig"), forward(s.Resolvers))
+	forward . 127.0.0.1:%[3]d
+}
+`, s.Plan.Node(), pki("admin.kubeconfig"), network.ResolverPort)
 	return Component{Name: "coredns", Args: []string{config("Corefile")}, Files: map[string]string{"Corefile": file}}
 }
 
-func forward(resolvers []netip.Addr) string {
-	if len(resolvers) == 0 {
-		return ""
-	}
-	var names []string
-	for _, r := range resolvers {
-		names = append(names, r.String())
-	}
-	return "\tforward . " + strings.Join(names, " ") + "\n"
-}
-
-// WriteResolvConf writes the node's resolv.conf, which Pods get that do not use the cluster's DNS.
+// WriteResolvConf writes the node's resolv.conf, which Pods get that do not want the cluster's names.
 func WriteResolvConf(s Settings) error {
-	var text strings.Builder
-	for _, r := range s.Resolvers {
-		fmt.Fprintf(&text, "nameserver %s\n", r)
-	}
-	if err := os.WriteFile(state.Inside.Config("resolv.conf"), []byte(text.String()), 0o644); err != nil {
+	content := fmt.Sprintf("nameserver %s\n", s.Plan.Node())
+	if err := os.WriteFile(config("resolv.conf"), []byte(content), 0o644); err != nil {
 		return fmt.Errorf("configure name resolution: %w", err)
 	}
 	return nil

@@ -38,6 +38,7 @@ kubeAPIBurst: 1000
 eventRecordQPS: 0
 registryPullQPS: 0
 serializeImagePulls: false
+imagePullCredentialsVerificationPolicy: NeverVerify
 maxParallelImagePulls: 8
 featureGates: {KubeletCrashLoopBackOffMax: true, ReduceDefaultCrashLoopBackOffDecay: true}
 crashLoopBackOff: {maxContainerRestartPeriod: 5s}

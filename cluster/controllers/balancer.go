@@ -68,7 +68,7 @@ func (b *balancer) give(ctx context.Context, service *corev1.Service, key string
 	address, err := b.choose(service, key)
 	if err != nil {
 		b.events.Event(service, corev1.EventTypeWarning, "NoAddress", err.Error())
-		return nil // until the Service changes, or another one is deleted and this is looked at again
+		return err // an address may get free
 	}
 	b.given[address] = key
 	mode := corev1.LoadBalancerIPModeVIP

@@ -55,6 +55,13 @@ func (s *Set) Run(ctx context.Context) error {
 }
 
 // watch has handle called with the key of every object the informer tells of, one at a time, and again after an error.
-func (s *Set) watch(name string, informer cache.SharedIndexInformer, handle func(ctx context.Context, key string) error) {
-	s.queues = append(s.queues, newQueue(name, informer, handle))
+// The function it returns has it called for all objects.
+func (s *Set) watch(name string, informer cache.SharedIndexInformer, handle func(ctx context.Context, key string) error) func() {
+	q := newQueue(name, informer, handle)
+	s.queues = append(s.queues, q)
+	return func() {
+		for _, key := range informer.GetStore().ListKeys() {
+			q.keys.Add(key)
+		}
+	}
 }

@@ -29,6 +29,8 @@ type provisioner struct {
 	classes  storagelisters.StorageClassLister
 	events   record.EventRecorder
 	settings Settings
+
+	reconsider func() // has all claims looked at again
 }
 
 func (s *Set) addProvisioner(settings Settings) {
@@ -37,9 +39,10 @@ func (s *Set) addProvisioner(settings Settings) {
 		client: s.client, claims: core.PersistentVolumeClaims().Lister(), volumes: core.PersistentVolumes().Lister(),
 		classes: storage.StorageClasses().Lister(), events: newRecorder(s.client, Provisioner), settings: settings,
 	}
-	s.watch("provision", core.PersistentVolumeClaims().Informer(), p.provision)
+	p.reconsider = s.watch("provision", core.PersistentVolumeClaims().Informer(), p.provision)
 	s.watch("reclaim", core.PersistentVolumes().Informer(), p.reclaim)
-	storage.StorageClasses().Informer()
+	// A claim may be older than the class it names.
+	_, _ = storage.StorageClasses().Informer().AddEventHandler(cache.ResourceEventHandlerFuncs{AddFunc: func(any) { p.reconsider() }})
 }
 
 // provision makes the volume of a claim that waits for one of ours.

@@ -81,7 +81,9 @@ func (b *blobs) json(v any) []byte {
 	return data
 }
 
-func (b *blobs) addJSON(mediaType string, v any) ocispec.Descriptor { return b.add(mediaType, b.json(v)) }
+func (b *blobs) addJSON(mediaType string, v any) ocispec.Descriptor {
+	return b.add(mediaType, b.json(v))
+}
 
 func (b *blobs) add(mediaType string, data []byte) ocispec.Descriptor {
 	d := digest.FromBytes(data)

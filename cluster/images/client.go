@@ -22,11 +22,14 @@ const (
 
 // Connect connects to the containerd that listens at the socket, once it does.
 func Connect(ctx context.Context, socket string) (*containerd.Client, error) {
+	if err := listening(ctx, socket); err != nil {
+		return nil, fmt.Errorf("connect to containerd: %w", err)
+	}
 	connection, err := grpc.NewClient("passthrough:///containerd",
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return control.Dial(ctx, socket) }),
 		grpc.WithConnectParams(grpc.ConnectParams{
-			Backoff:           backoff.Config{BaseDelay: 20 * time.Millisecond, Multiplier: 1.2, MaxDelay: 100 * time.Millisecond},
+			Backoff:           backoff.Config{BaseDelay: 20 * time.Millisecond, Multiplier: 1.2, MaxDelay: time.Second},
 			MinConnectTimeout: time.Second,
 		}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(16<<20), grpc.MaxCallSendMsgSize(16<<20), grpc.WaitForReady(true)),
@@ -42,4 +45,21 @@ func Connect(ctx context.Context, socket string) (*containerd.Client, error) {
 		return nil, fmt.Errorf("connect to containerd: %w", err)
 	}
 	return client, nil
+}
+
+// listening waits until something listens at the socket.
+func listening(ctx context.Context, socket string) error {
+	pause := time.NewTicker(10 * time.Millisecond)
+	defer pause.Stop()
+	for {
+		connection, err := control.Dial(ctx, socket)
+		if err == nil {
+			return connection.Close()
+		}
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return fmt.Errorf("%w (%w)", context.Cause(ctx), err)
+		}
+	}
 }

@@ -117,7 +117,7 @@ func dockerEntries(data []byte, given string) ([]entry, error) {
 
 // nameOnly gives an only image without a name the given one, and refuses what has no name then.
 func nameOnly(entries []entry, given string) ([]entry, error) {
-	if given != "" && len(entries) == 1 {
+	if given != "" && len(entries) == 1 && entries[0].Reference == "" {
 		name, err := canonical(given)
 		if err != nil {
 			return nil, err

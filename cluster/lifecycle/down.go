@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/chandler-dev/chandler/cluster/cgroups"
@@ -120,14 +119,4 @@ func discard(d state.Dir) error {
 		return nil
 	}
 	return os.RemoveAll(string(d))
-}
-
-// lastWords returns the last lines of a log.
-func lastWords(log string) string {
-	data, err := os.ReadFile(log)
-	if err != nil {
-		return ""
-	}
-	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
-	return strings.Join(lines[max(0, len(lines)-5):], "\n")
 }

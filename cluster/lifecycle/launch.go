@@ -38,8 +38,12 @@ func launch(d state.Dir, r state.Record, o UpOptions, begun time.Time) error {
 	if err != nil {
 		return fmt.Errorf("start the cluster: %w", err)
 	}
-	process, err := spawn(d, orders, socket)
-	_, _ = orders.Close(), socket.Close()
+	hostNetwork, err := os.Open("/proc/self/ns/net")
+	if err != nil {
+		return fmt.Errorf("start the cluster: %w", err)
+	}
+	process, err := spawn(d, orders, socket, hostNetwork)
+	_, _, _ = orders.Close(), socket.Close(), hostNetwork.Close()
 	if err != nil {
 		return err
 	}
@@ -50,18 +54,31 @@ func launch(d state.Dir, r state.Record, o UpOptions, begun time.Time) error {
 	if err := network.Connect(r.Link, plan, process.PID); err != nil {
 		return err
 	}
-	host := o.Host
-	host.State = string(d)
-	order := supervisor.Order{Record: r, Host: host, Resolvers: network.Resolvers(), StartedAt: begun}
+	order, err := newOrder(d, r, o, begun)
+	if err != nil {
+		return err
+	}
 	if err := json.NewEncoder(pipe).Encode(order); err != nil {
 		return fmt.Errorf("start the cluster: %w", err)
 	}
 	return nil
 }
 
+func newOrder(d state.Dir, r state.Record, o UpOptions, begun time.Time) (supervisor.Order, error) {
+	addresses, err := network.HostAddresses()
+	if err != nil {
+		return supervisor.Order{}, err
+	}
+	host := o.Host
+	host.State = string(d)
+	return supervisor.Order{
+		Record: r, Host: host, Resolvers: network.Resolvers(), Addresses: addresses, Proxies: proxies(r), StartedAt: begun,
+	}, nil
+}
+
 // spawn starts this program as a supervisor that outlives its starter and shares nothing with it: no terminal, no
 // standard input or output.
-func spawn(d state.Dir, orders, socket *os.File) (state.Process, error) {
+func spawn(d state.Dir, files ...*os.File) (state.Process, error) {
 	if err := os.Rename(d.Log("supervisor"), d.Log("supervisor")+".1"); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return state.Process{}, fmt.Errorf("rotate log: %w", err)
 	}
@@ -74,7 +91,7 @@ func spawn(d state.Dir, orders, socket *os.File) (state.Process, error) {
 	command.Args[0] = "chandler-cluster"
 	command.Dir, command.Env = "/", environment()
 	command.Stdout, command.Stderr = log, log
-	command.ExtraFiles = []*os.File{orders, socket}
+	command.ExtraFiles = files
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Cloneflags: namespaces}
 	if err := command.Start(); err != nil {
 		return state.Process{}, fmt.Errorf("make namespaces for the cluster: %w (is this a container without the rights of its host's root?)", err)
@@ -86,15 +103,29 @@ func spawn(d state.Dir, orders, socket *os.File) (state.Process, error) {
 	return process, command.Process.Release()
 }
 
-// environment is what components get of this process's: nothing that changes how they work but for proxies.
+// environment is what components get of this process's: nothing that changes how they work.
 func environment() []string {
 	kept := []string{"HOME=/root", "LANG=C.UTF-8"}
 	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		switch strings.ToUpper(name) {
+		switch name, _, _ := strings.Cut(variable, "="); name {
 		case "PATH", "TZ", "GOMAXPROCS":
 			kept = append(kept, variable)
 		}
 	}
 	return kept
+}
+
+// proxies are the variables that name the host's HTTP proxies, which do not apply to the cluster's own addresses.
+func proxies(r state.Record) []string {
+	var found []string
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		switch strings.ToUpper(name) {
+		case "HTTP_PROXY", "HTTPS_PROXY":
+			found = append(found, variable)
+		case "NO_PROXY":
+			found = append(found, name+"="+value+","+r.Range.String())
+		}
+	}
+	return found
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chandler-dev/chandler/cluster/control"
+	"github.com/chandler-dev/chandler/cluster/logs"
 	"github.com/chandler-dev/chandler/cluster/node"
 	"github.com/chandler-dev/chandler/cluster/state"
 )
@@ -90,7 +91,7 @@ func follow(ctx context.Context, d state.Dir, o UpOptions) (Cluster, error) {
 	case ctx.Err() != nil:
 		return Cluster{}, &StartError{Name: o.Name, Cause: context.Cause(ctx), Waiting: last.Waiting, Dir: d}
 	case err != nil:
-		return Cluster{}, &StartError{Name: o.Name, Cause: err, Waiting: last.Waiting, Dir: d, Words: lastWords(d.Log("supervisor"))}
+		return Cluster{}, &StartError{Name: o.Name, Cause: err, Waiting: last.Waiting, Dir: d, Words: logs.Tail(d.Log("supervisor"), 5)}
 	case status.Phase == control.Failed:
 		return Cluster{}, &StartError{Name: o.Name, Cause: errors.New(status.Error), Dir: d}
 	}

@@ -2,27 +2,18 @@ package network
 
 import (
 	"bufio"
+	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"strings"
 )
 
-// Resolvers lists the host's name servers that can be reached from outside the host's network namespace, which those
-// on loopback addresses cannot.
+// Resolvers lists the host's name servers, as /etc/resolv.conf does.
 func Resolvers() []netip.Addr {
-	// Where systemd-resolved listens on a loopback address, it lists the servers it asks in the second file.
-	for _, file := range []string{"/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"} {
-		if found := resolversOf(file); len(found) > 0 {
-			return found
-		}
-	}
-	return nil
-}
-
-func resolversOf(file string) []netip.Addr {
-	f, err := os.Open(file)
+	f, err := os.Open("/etc/resolv.conf")
 	if err != nil {
-		return nil
+		return nil // a host without name servers can still run a cluster
 	}
 	defer func() { _ = f.Close() }()
 	var found []netip.Addr
@@ -32,10 +23,28 @@ func resolversOf(file string) []netip.Addr {
 		if len(fields) < 2 || fields[0] != "nameserver" {
 			continue
 		}
-		// The node has no IPv6.
-		if a, err := netip.ParseAddr(fields[1]); err == nil && a.Is4() && !a.IsLoopback() {
+		if a, err := netip.ParseAddr(fields[1]); err == nil {
 			found = append(found, a)
 		}
 	}
 	return found
+}
+
+// HostAddresses lists the host's IPv4 addresses but for loopback ones.
+func HostAddresses() ([]netip.Addr, error) {
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil, fmt.Errorf("list addresses of the host: %w", err)
+	}
+	var found []netip.Addr
+	for _, a := range all {
+		n, ok := a.(*net.IPNet)
+		if !ok {
+			continue
+		}
+		if v4, ok := netip.AddrFromSlice(n.IP.To4()); ok && !v4.IsLoopback() {
+			found = append(found, v4)
+		}
+	}
+	return found, nil
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"sync"
 
+	"github.com/chandler-dev/chandler/cluster/logs"
 	"github.com/chandler-dev/chandler/cluster/state"
 )
 
@@ -29,6 +30,6 @@ func (d *deaths) count(name, reason string) {
 	n := d.counts[name]
 	d.mu.Unlock()
 	if n >= tolerated {
-		d.told(fmt.Errorf("%s %s, %d times. Its last words:\n%s", name, reason, n, tail(state.Inside.Log(name), 8)))
+		d.told(fmt.Errorf("%s %s, %d times. Its last words:\n%s", name, reason, n, logs.Tail(state.Inside.Log(name), 6)))
 	}
 }

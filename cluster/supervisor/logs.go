@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/chandler-dev/chandler/cluster/state"
@@ -65,23 +64,4 @@ func trim(log string) {
 	if errors.Join(err, to.Close()) == nil {
 		_ = os.Truncate(log, 0)
 	}
-}
-
-// tail returns the last lines of a log, at most n.
-func tail(log string, n int) string {
-	f, err := os.Open(log)
-	if err != nil {
-		return ""
-	}
-	defer func() { _ = f.Close() }()
-	const most = 16 << 10
-	if _, err := f.Seek(-most, io.SeekEnd); err != nil {
-		_, _ = f.Seek(0, io.SeekStart) // shorter than that
-	}
-	data, err := io.ReadAll(f)
-	if err != nil {
-		return ""
-	}
-	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }

@@ -10,29 +10,29 @@ import (
 	"github.com/chandler-dev/chandler/cluster/network"
 )
 
-// masquerade lets Pods reach what the host reaches.
-func (s *Supervisor) masquerade(ctx context.Context) error {
+// filter loads the rules by which packets leave the node.
+func (s *Supervisor) filter(ctx context.Context) error {
 	nft, err := exec.LookPath("nft")
 	if err != nil {
 		return fmt.Errorf("find nft (Debian's package nftables): %w", err)
 	}
-	rules, err := os.CreateTemp("/run/chandler", "masquerade")
+	rules, err := os.CreateTemp("/run/chandler", "rules")
 	if err != nil {
-		return fmt.Errorf("masquerade Pods: %w", err)
+		return fmt.Errorf("load network rules: %w", err)
 	}
 	defer func() { _ = os.Remove(rules.Name()); _ = rules.Close() }()
-	if _, err := rules.WriteString(network.Masquerade(s.settings.Plan)); err != nil {
-		return fmt.Errorf("masquerade Pods: %w", err)
+	if _, err := rules.WriteString(network.Rules(s.settings.Plan, s.order.Addresses)); err != nil {
+		return fmt.Errorf("load network rules: %w", err)
 	}
 	files := []uintptr{rules.Fd(), os.Stdout.Fd(), os.Stderr.Fd()}
 	_, ended, err := s.reaper.start(nft, []string{"nft", "-f", rules.Name()}, &syscall.ProcAttr{Env: os.Environ(), Files: files})
 	if err != nil {
-		return fmt.Errorf("masquerade Pods: %w", err)
+		return fmt.Errorf("load network rules: %w", err)
 	}
 	select {
 	case status := <-ended:
 		if status.ExitStatus() != 0 {
-			return fmt.Errorf("masquerade Pods: nft %s; the kernel needs nf_tables with NAT: try `modprobe nft_masq`", describe(status))
+			return fmt.Errorf("load network rules: nft %s; the kernel needs nf_tables with NAT: try `modprobe -a nft_masq nft_redir nft_reject_ipv4`", describe(status))
 		}
 		return nil
 	case <-ctx.Done():

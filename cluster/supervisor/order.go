@@ -15,17 +15,20 @@ import (
 	"github.com/chandler-dev/chandler/cluster/state"
 )
 
-// The supervisor is handed two open files by whoever starts it.
+// The supervisor is handed three open files by whoever starts it.
 const (
-	orderFile  = 3 // a pipe from which it reads its Order
-	socketFile = 4 // the socket on which it listens
+	orderFile   = 3 // a pipe from which it reads its Order
+	socketFile  = 4 // the socket on which it listens
+	networkFile = 5 // the host's network namespace
 )
 
 // Order is what the supervisor is told to run, once its network is connected.
 type Order struct {
 	Record    state.Record `json:"record"`
 	Host      node.Host    `json:"host"`
-	Resolvers []netip.Addr `json:"resolvers"`
+	Resolvers []netip.Addr `json:"resolvers"` // the host's name servers
+	Addresses []netip.Addr `json:"addresses"` // the host's own
+	Proxies   []string     `json:"proxies"`   // variables with the host's HTTP proxies
 	StartedAt time.Time    `json:"startedAt"`
 }
 
@@ -47,7 +50,7 @@ func readOrder() (Order, error) {
 func (o Order) settings() components.Settings {
 	return components.Settings{
 		Cluster: o.Record.Name, Node: NodeName(o.Record.Name), Plan: network.Plan{Range: o.Record.Range},
-		Cgroup: o.Record.Cgroup, Resolvers: o.Resolvers,
+		Cgroup: o.Record.Cgroup, Proxies: o.Proxies,
 	}
 }
 

@@ -69,7 +69,7 @@ func (p *process) once(ctx context.Context) (string, error) {
 	defer func() { _ = null.Close() }()
 	argv := append([]string{"chandler-cluster", p.component.Name}, p.component.Args...)
 	pid, ended, err := p.reaper.start("/proc/self/exe", argv, &syscall.ProcAttr{
-		Dir: "/", Env: os.Environ(), Files: []uintptr{null.Fd(), log.Fd(), log.Fd()},
+		Dir: "/", Env: append(os.Environ(), p.component.Env...), Files: []uintptr{null.Fd(), log.Fd(), log.Fd()},
 		Sys: &syscall.SysProcAttr{Setsid: true},
 	})
 	if err != nil {

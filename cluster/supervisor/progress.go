@@ -1,6 +1,7 @@
 package supervisor
 
 import (
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ func (p *progress) wait(what string, f func() error) error {
 	p.update(func(s *control.Status) { s.Waiting = append(slices.Clone(s.Waiting), what) })
 	err := f()
 	if err == nil { // else it stays, as the reason
+		slog.Info("there is "+what, "seconds", time.Since(p.status.StartedAt).Seconds())
 		p.update(func(s *control.Status) {
 			s.Waiting = slices.DeleteFunc(slices.Clone(s.Waiting), func(w string) bool { return w == what })
 		})

@@ -88,7 +88,9 @@ func (s *Supervisor) setUpNode(ctx context.Context) error {
 		func() error { return os.MkdirAll(state.Inside.Config(""), 0o700) },
 		func() error { return components.WriteNetwork(s.settings) },
 		func() error { return components.WriteResolvConf(s.settings) },
-		func() error { return s.masquerade(ctx) },
+		func() error { return node.Resolve(state.Inside.Config("resolv.conf")) },
+		func() error { return s.filter(ctx) },
+		func() error { return s.relay(ctx) },
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("set up the node: %w", err)
@@ -124,6 +126,7 @@ func (s *Supervisor) status() (control.Status, <-chan struct{}) {
 	status, changed := s.progress.get()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	status.Components = append(status.Components, control.Component{Name: "supervisor", Running: true, MemoryBytes: memory(os.Getpid())})
 	for _, p := range s.processes {
 		status.Components = append(status.Components, p.status())
 	}
