@@ -39,10 +39,10 @@ func image(t *testing.T, name string) imagefile.Image {
 }
 
 // archive writes the test image as an OCI archive and returns its path.
-func archive(t *testing.T, name string) string {
+func archive(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "image.tar")
-	if err := os.WriteFile(path, must[[]byte](t)(imagefile.Archive(image(t, name))), 0o600); err != nil {
+	if err := os.WriteFile(path, must[[]byte](t)(imagefile.Archive(image(t, testImage))), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

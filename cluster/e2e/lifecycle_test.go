@@ -43,7 +43,7 @@ func TestAClusterIsUsableWhenUpReturnsAndLeavesNothingWhenDown(t *testing.T) {
 func TestTwoClustersRunSideBySide(t *testing.T) {
 	h := newHome(t)
 	before := trace(t)
-	path := archive(t, testImage)
+	path := archive(t)
 	var clusters []*cluster
 	for _, name := range []string{"one", "two"} {
 		c := h.up("--name", name, "--ephemeral")
@@ -74,7 +74,7 @@ func TestTwoClustersRunSideBySide(t *testing.T) {
 func TestAKeptClusterGoesOnWhereItStopped(t *testing.T) {
 	h := newHome(t)
 	c := h.up()
-	h.run("load", archive(t, testImage))
+	h.run("load", archive(t))
 	p := server("web")
 	p.Spec.RestartPolicy = corev1.RestartPolicyAlways
 	one := int32(1)
@@ -109,7 +109,7 @@ func TestDownClearsUpAfterTheSupervisorWasKilled(t *testing.T) {
 	h := newHome(t)
 	before := trace(t)
 	c := h.up("--ephemeral")
-	h.run("load", archive(t, testImage))
+	h.run("load", archive(t))
 	c.started(t, "default", server("web"))
 	if err := syscall.Kill(c.PID, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
@@ -258,7 +258,7 @@ func TestAComponentThatDiesIsStartedAgain(t *testing.T) {
 	if !killed {
 		t.Fatal("found no scheduler to kill")
 	}
-	h.run("load", archive(t, testImage))
+	h.run("load", archive(t))
 	c.succeeds(t, "default", pod("after", "exit", "0"))
 	if out := h.run("status"); !strings.Contains(out, "started again 1 times") {
 		t.Errorf("status: %s", out)

@@ -56,14 +56,13 @@ func forward(t *testing.T, c *cluster, url string) {
 		t.Fatal(err)
 	}
 	ports := must[[]portforward.ForwardedPort](t)(forwarder.GetPorts())
-	response := must[*http.Response](t)(http.Get(fmt.Sprintf("http://localhost:%d", ports[0].Local)))
-	body := must[[]byte](t)(io.ReadAll(response.Body))
-	_ = response.Body.Close()
-	if !strings.Contains(string(body), "hello from web") {
+	if body := fetch(t, fmt.Sprintf("http://localhost:%d", ports[0].Local)); !strings.Contains(body, "hello from web") {
 		t.Errorf("through the forwarded port: %s", body)
 	}
 	close(stop)
-	<-done
+	if err := <-done; err != nil {
+		t.Errorf("forward: %v", err)
+	}
 }
 
 // cascade also proves that the garbage collector knew the kind when the cluster was ready: else this takes 30 s.

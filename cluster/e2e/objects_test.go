@@ -87,10 +87,10 @@ func (c *cluster) start(t *testing.T, namespace string, p *corev1.Pod) {
 }
 
 // started makes a Pod and waits until it is ready.
-func (c *cluster) started(t *testing.T, namespace string, p *corev1.Pod) *corev1.Pod {
+func (c *cluster) started(t *testing.T, namespace string, p *corev1.Pod) {
 	t.Helper()
 	c.start(t, namespace, p)
-	return c.ready(t, namespace, p.Name)
+	c.ready(t, namespace, p.Name)
 }
 
 func (c *cluster) ready(t *testing.T, namespace, name string) *corev1.Pod {

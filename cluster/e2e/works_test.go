@@ -18,7 +18,7 @@ import (
 func TestAClusterRunsWhatPackagesConsistOf(t *testing.T) {
 	h := newHome(t)
 	c := h.up("--ephemeral")
-	h.run("load", archive(t, testImage))
+	h.run("load", archive(t))
 	t.Run("things", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *cluster, *home){
 			"a Job reaches the API server as its service account":   jobWithAccount,
@@ -90,11 +90,20 @@ func loadBalancer(t *testing.T, c *cluster, _ *home) {
 	if out := c.succeeds(t, ns, pod("client", "get", url)); !strings.Contains(out, "hello from web") {
 		t.Errorf("from a Pod: %s", out)
 	}
-	response := must[*http.Response](t)(http.Get(url))
-	defer func() { _ = response.Body.Close() }()
-	if body := must[[]byte](t)(io.ReadAll(response.Body)); !strings.Contains(string(body), "hello from web") {
+	if body := fetch(t, url); !strings.Contains(body, "hello from web") {
 		t.Errorf("from the host: %s", body)
 	}
+}
+
+// fetch returns what a web server answers.
+func fetch(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return string(must[[]byte](t)(io.ReadAll(response.Body)))
 }
 
 func claim(t *testing.T, c *cluster, _ *home) {

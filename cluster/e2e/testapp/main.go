@@ -32,9 +32,11 @@ func run(verb, argument string) error {
 	switch verb {
 	case "exit":
 		status, err := strconv.Atoi(argument)
+		if err != nil {
+			return err
+		}
 		fmt.Println("exiting with", status)
 		os.Exit(status)
-		return err
 	case "serve":
 		http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "hello from", os.Getenv("HOSTNAME")) })
 		fmt.Println("serving on", argument)
