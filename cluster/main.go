@@ -39,7 +39,7 @@ func runProgram(name string) {
 
 func end(err error) {
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "Error:", err)
+		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 	os.Exit(0)

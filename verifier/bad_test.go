@@ -17,7 +17,7 @@ var bad = map[string]struct {
 	object string        // kind of the object that is blamed
 	words  []string      // in the failure: the cluster's reason, the log, the hint
 }{
-	"crash":                {step: StepInstall, object: "Deployment", words: []string{"CrashLoopBackOff", "fatal: GREETING is empty"}, within: 60 * time.Second},
+	"crash":                {step: StepInstall, object: "Deployment", words: []string{"CrashLoopBackOff", "fatal: GREETING is empty"}, within: 30 * time.Second},
 	"no-image":             {step: StepInstall, object: "Deployment", words: []string{"no-such-image", "Pull"}, within: 30 * time.Second},
 	"pvc-pending":          {step: StepInstall, object: "PersistentVolumeClaim", words: []string{"no-such-class"}},
 	"job-fails":            {step: StepInstall, object: "Job", words: []string{"no schema version 7", "4"}},
@@ -25,6 +25,7 @@ var bad = map[string]struct {
 	"tester-never-ends":    {step: StepTest, object: "Pod", words: []string{"waiting for the app"}, within: 20 * time.Second},
 	"leftover-configmap":   {step: StepRemove, object: "ConfigMap", words: []string{"componentKinds"}},
 	"leftover-clusterrole": {step: StepRemove, object: "ClusterRole", words: []string{"cluster-scoped"}},
+	"stuck-finalizer":      {step: StepRemove, object: "ConfigMap", words: []string{"example.com/never"}},
 	"other-namespace":      {step: StepLint, object: "ConfigMap", words: []string{"kube-public"}},
 	"missing-parameter":    {step: StepProvision, words: []string{"licenseKey", "schema.yaml:", "--parameters"}},
 }
@@ -45,7 +46,7 @@ func TestEachBadPackageFailsInItsStep(t *testing.T) {
 			}
 			var out strings.Builder
 			r, err := Verify(t.Context(), Options{Source: folderSource(t, folder), Target: target,
-				ReadyTimeout: 90 * time.Second, TesterTimeout: 5 * time.Second, Logs: t.TempDir(), Reporter: report.NewPlain(&out)})
+				ReadyTimeout: 90 * time.Second, TesterTimeout: 5 * time.Second, RemoveTimeout: 8 * time.Second, Logs: t.TempDir(), Reporter: report.NewPlain(&out)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,6 +54,7 @@ func TestEachBadPackageFailsInItsStep(t *testing.T) {
 			if r.Verdict != report.Failed || r.FailedAt != want.step {
 				t.Fatalf("verdict %s at %q, want FAILED at %q", r.Verdict, r.FailedAt, want.step)
 			}
+			nothingIsLeft(t, target, r.Namespace)
 			checkFailure(t, r.Step(want.step), want.object, want.words)
 			if limit := orElse(want.within, 15*time.Second).Seconds(); r.Step(want.step).Seconds > limit {
 				t.Errorf("it took %.1f s, want at most %.0f", r.Step(want.step).Seconds, limit)

@@ -85,14 +85,13 @@ func refs(objects []*unstructured.Unstructured) []kube.Ref {
 	return out
 }
 
-// summarize counts objects in words: "account, 2 roles, secret".
+// summarize counts objects in words: "account, 2 roles, secret". A role counts where it is given to somebody.
 func summarize(objects []report.Object) string {
 	words := []struct {
 		word  string
 		kinds []string
 	}{
-		{"account", []string{"ServiceAccount"}}, {"role", []string{"Role", "ClusterRole"}},
-		{"binding", []string{"RoleBinding", "ClusterRoleBinding"}}, {"secret", []string{"Secret"}},
+		{"account", []string{"ServiceAccount"}}, {"role", []string{"RoleBinding", "ClusterRoleBinding"}}, {"secret", []string{"Secret"}},
 	}
 	var out []string
 	for _, w := range words {

@@ -15,13 +15,23 @@ import (
 	"github.com/chandler-dev/chandler/verifier/inventory"
 )
 
+// keepAll keeps the evidence of what is not going to be removed.
+func (r *run) keepAll(ctx context.Context) error {
+	r.stopDeployer()
+	_, present, err := r.takeStock(ctx)
+	if err != nil {
+		return err
+	}
+	r.keepEvidence(ctx, present)
+	return nil
+}
+
 // keepEvidence writes what stands in the namespace before it is removed: resources, events and, after a failure, the
 // logs of all containers. Evidence that cannot be had changes no verdict, so that errors are dropped.
 func (r *run) keepEvidence(ctx context.Context, present *inventory.Inventory) {
 	if r.logs.folder == "" {
 		return
 	}
-	r.waiting(StepRemove, "resources to be written down")
 	g, ctx := errgroup.WithContext(ctx)
 	resources, events := r.logs.file("resources.yaml"), r.logs.file("events.log")
 	g.Go(func() error { r.writeResources(ctx, present, resources); return nil })

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -43,6 +47,7 @@ func (r *run) install(ctx context.Context, s *report.Step) error {
 	}
 	switch {
 	case d.waited:
+		s.Objects = report.Objects("ready", d.applied...)
 		s.Summary = count(len(d.applied), "object") + " applied, all ready"
 	case d.spoke:
 		s.Summary = count(len(d.applied), "object") + " applied"
@@ -56,10 +61,7 @@ func (r *run) install(ctx context.Context, s *report.Step) error {
 func (r *run) startDeployer(ctx context.Context) {
 	ctx, cancel := context.WithTimeoutCause(ctx, r.options.WaitTimeout, errDeployerTime)
 	f := newFollower(r.options.Target.Client, r.set.Job, r.logs.file("deployer.log"))
-	go f.run(ctx, func(ctx context.Context) error {
-		_, err := r.apply(ctx, r.set.Job)
-		return err
-	})
+	go f.run(ctx, func(ctx context.Context) (*unstructured.Unstructured, error) { return r.apply(ctx, r.set.Job) })
 	r.follower = f
 	r.deployment = &deployment{said: map[string][]string{}, stop: func() {
 		cancel()
@@ -93,7 +95,7 @@ func (r *run) listen(step string, enough func(*deployment) bool) error {
 			return nil
 		}
 	}
-	return nil
+	return errors.New("nobody follows the deployer any more") // its last update was taken before
 }
 
 // heard takes in what the deployer told.
@@ -139,11 +141,18 @@ func (d *deployment) verdict(r *run) error {
 		return nil
 	}
 	job := kube.RefOf(r.set.Job)
-	return &event.Failure{
-		Stage: StepInstall, Object: &job, Culprit: &d.ended.pod, Container: "deployer", ExitCode: &d.ended.exitCode, Reason: d.ended.reason,
-		Message: fmt.Sprintf("the deployer exited with code %d", d.ended.exitCode), Log: d.lines,
-		Hint: "The deployer's own words say why.",
+	f := &event.Failure{
+		Stage: StepInstall, Object: &job, Culprit: &d.ended.pod, Container: provision.Container, ExitCode: &d.ended.exitCode, Reason: d.ended.reason,
+		Message: fmt.Sprintf("the deployer exited with code %d", d.ended.exitCode), Log: d.lines, Hint: "The deployer's own words say why.",
 	}
+	if len(f.Log) == 0 && d.ended.message != "" {
+		f.Log = strings.Split(strings.TrimSpace(d.ended.message), "\n")
+	}
+	if d.ended.reason == "StartError" || d.ended.reason == "ContainerCannotRun" {
+		f.Message, f.Log = "the deployer could not be started: "+d.ended.message, nil
+		f.Hint = fmt.Sprintf("A deployer image has a program at %s, or is made with `chandler package`.", r.mode)
+	}
+	return f
 }
 
 // withLog adds to a failed tester its last words, where the failure does not have them already.
@@ -168,7 +177,7 @@ func (r *run) interrupted(step string, err error) error {
 	return &event.Failure{
 		Stage: step, Object: &job, Reason: "Timeout", Log: r.deployment.lines,
 		Message: fmt.Sprintf("the deployer has not ended after %s; last it waited for: %s", r.options.WaitTimeout.Round(time.Second), r.deployment.doing),
-		Hint:    "Give it more time with --wait-timeout if it only is slow.",
+		Hint:    "Give it more time with --timeout if it only is slow.",
 	}
 }
 

@@ -53,6 +53,9 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 		return nil, err
 	}
 	if err := r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionAgain}, namedStep{StepInstall, r.installOnly}); err != nil {
+		if errors.Is(err, context.Canceled) {
+			return nil, &Interrupted{State: fmt.Sprintf("what was made so far stays in namespace %s; install again to go on, or uninstall", r.namespace)}
+		}
 		return nil, fmt.Errorf("install %s on cluster %q: %w", r.report.Package, o.Target.Name, err)
 	}
 	r.conclude(time.Since(began))

@@ -8,11 +8,11 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
-	"github.com/chandler-dev/chandler/verifier/provision"
 )
 
 // lastLogs is how long the log of an ended container may take to be read to its end.
@@ -33,6 +33,7 @@ type ending struct {
 	pod      kube.Ref
 	exitCode int32
 	reason   string
+	message  string // the runtime's, where it could not start the container; else the end of the log
 }
 
 // follower starts the deployer's Job and tells what it does until it has ended. Its updates end with a failure, an
@@ -47,6 +48,8 @@ type follower struct {
 	notes   chan *corev1.Event
 	logs    chan struct{} // closed when the log has been read to its end; nil before it is read, and after
 	reading chan struct{} // the same, kept for the end
+	read    int           // lines that have been read; of the goroutine that reads
+	caught  bool          // the log was read, or is, after the container's end
 	told    chan bool     // gets one value when the deployer says that it is done: whether all went well
 
 	latest *corev1.Pod
@@ -59,8 +62,9 @@ func newFollower(c *kube.Client, job *unstructured.Unstructured, raw io.Writer) 
 		pods: make(chan *corev1.Pod, 16), notes: make(chan *corev1.Event, 64), told: make(chan bool, 1)}
 }
 
-// run follows the Job; create makes it once the watches stand. It returns when the last update has been sent.
-func (f *follower) run(ctx context.Context, create func(context.Context) error) {
+// run follows the Job; create makes it, and gives it back, once the watches stand. It returns when the last update has
+// been sent.
+func (f *follower) run(ctx context.Context, create func(context.Context) (*unstructured.Unstructured, error)) {
 	ctx, cancel := context.WithCancel(ctx)
 	stop := f.watch(ctx)
 	defer func() { // nobody may send any more when the channel is closed
@@ -72,14 +76,16 @@ func (f *follower) run(ctx context.Context, create func(context.Context) error) 
 		close(f.updates)
 	}()
 	f.send(ctx, update{waiting: "Pod of " + kube.RefOf(f.job).String() + " to be made"})
-	if err := create(ctx); err != nil {
-		f.send(ctx, update{err: err})
+	job, err := create(ctx)
+	if err != nil {
+		f.updates <- update{err: err}
 		return
 	}
+	f.job = job
 	for {
 		last, done := f.next(ctx)
 		if done {
-			f.send(ctx, last)
+			f.updates <- last // not given up with ctx: whoever stops the follower takes all updates
 			return
 		}
 	}
@@ -95,10 +101,12 @@ func (f *follower) next(ctx context.Context) (last update, done bool) {
 			return update{failure: failure}, true
 		}
 	case pod := <-f.pods:
-		return f.seen(ctx, pod)
+		if metav1.IsControlledBy(pod, f.job) { // not that of an earlier Job of this name, on its way out
+			return f.seen(ctx, pod)
+		}
 	case <-f.logs:
 		f.logs = nil // a nil channel blocks: only the Pod's end counts from now on
-		return f.end()
+		return f.end(ctx)
 	case <-f.timer:
 		return update{ended: f.ending()}, true
 	case well := <-f.told:
@@ -119,24 +127,32 @@ func (f *follower) seen(ctx context.Context, pod *corev1.Pod) (last update, done
 	f.ail.look(pod)
 	if !hasStarted(pod) {
 		f.send(ctx, update{waiting: describe(pod)})
-		return f.end()
+		return f.end(ctx)
 	}
 	if !started {
 		f.send(ctx, update{waiting: "deployer to report"})
-		f.reading = f.readLogs(ctx, pod.Name)
-		f.logs = f.reading
+		f.startReading(ctx)
 	}
-	return f.end()
+	return f.end(ctx)
+}
+
+func (f *follower) startReading(ctx context.Context) {
+	f.reading = f.readLogs(ctx, f.latest.Name)
+	f.logs = f.reading
 }
 
 // end tells whether the Pod has ended and its log is read; if only the log is missing, it sets a limit to that.
-func (f *follower) end() (update, bool) {
+func (f *follower) end(ctx context.Context) (update, bool) {
 	switch {
 	case f.latest == nil || !hasEnded(f.latest):
 		return update{}, false
-	case f.logs == nil:
+	case f.logs == nil && f.caught:
 		return update{ended: f.ending()}, true
-	case f.timer == nil:
+	case f.logs == nil: // a reading that ended with the container may lack the last lines
+		f.caught = true
+		f.startReading(ctx)
+	}
+	if f.timer == nil {
 		f.timer = time.After(lastLogs)
 	}
 	return update{}, false
@@ -145,7 +161,8 @@ func (f *follower) end() (update, bool) {
 func (f *follower) ending() *ending {
 	e := &ending{pod: podRef(f.latest), exitCode: -1, reason: f.latest.Status.Reason}
 	if s := deployerStatus(f.latest); s != nil && s.State.Terminated != nil {
-		e.exitCode, e.reason = s.State.Terminated.ExitCode, s.State.Terminated.Reason
+		t := s.State.Terminated
+		e.exitCode, e.reason, e.message = t.ExitCode, t.Reason, t.Message
 	}
 	return e
 }
@@ -165,7 +182,7 @@ func (f *follower) endingTold(well bool) *ending {
 
 // refusal reads from an Event that the Job's controller cannot make the Pod.
 func (f *follower) refusal(note *corev1.Event) *event.Failure {
-	if note.InvolvedObject.Kind != "Job" || note.InvolvedObject.Name != f.job.GetName() || note.Reason != "FailedCreate" {
+	if note.InvolvedObject.UID != f.job.GetUID() || note.Reason != "FailedCreate" {
 		return nil
 	}
 	return &event.Failure{Stage: StepInstall, Object: f.object(), Reason: note.Reason, Message: note.Message,
@@ -192,42 +209,4 @@ func (f *follower) send(ctx context.Context, u update) {
 // selector finds the Pods of the Job.
 func (f *follower) selector() string {
 	return fmt.Sprintf("%s=%s", batchv1.JobNameLabel, f.job.GetName())
-}
-
-// deployerStatus is the state of the deployer's container; nil before the kubelet has seen the Pod.
-func deployerStatus(pod *corev1.Pod) *corev1.ContainerStatus {
-	for i, s := range pod.Status.ContainerStatuses {
-		if s.Name == provision.Container {
-			return &pod.Status.ContainerStatuses[i]
-		}
-	}
-	return nil
-}
-
-func hasStarted(pod *corev1.Pod) bool {
-	s := deployerStatus(pod)
-	return s != nil && (s.State.Running != nil || s.State.Terminated != nil)
-}
-
-func hasEnded(pod *corev1.Pod) bool {
-	if pod.Status.Phase == corev1.PodFailed || pod.Status.Phase == corev1.PodSucceeded {
-		return true
-	}
-	s := deployerStatus(pod)
-	return s != nil && s.State.Terminated != nil
-}
-
-func podRef(pod *corev1.Pod) kube.Ref {
-	return kube.Ref{Version: "v1", Kind: "Pod", Namespace: pod.Namespace, Name: pod.Name}
-}
-
-// describe says what a Pod that has not started waits for.
-func describe(pod *corev1.Pod) string {
-	switch s := deployerStatus(pod); {
-	case s != nil && s.State.Waiting != nil && s.State.Waiting.Reason != "":
-		return "deployer's Pod: " + s.State.Waiting.Reason
-	case pod.Spec.NodeName == "":
-		return "deployer's Pod to be scheduled"
-	}
-	return "deployer's Pod to start"
 }

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -13,9 +15,23 @@ func (r *run) fail(s *report.Step, f *event.Failure) {
 		f.Culprit = nil
 	}
 	s.Verdict, s.Failure, s.Reason = report.Failed, f, headline(f)
-	if r.follower != nil && (s.Name == StepInstall || s.Name == StepTest) && r.logs.folder != "" {
-		f.Hint = joinSentences(f.Hint, "Full log: "+r.logs.path("deployer.log"))
+	if log := r.fullLog(f); r.logs.folder != "" && (s.Name == StepInstall || s.Name == StepTest) {
+		f.Hint = joinSentences(f.Hint, "Full log: "+r.logs.path(log))
 	}
+}
+
+// fullLog is where the log is, or will be when the evidence is kept, that tells more of a failure.
+func (r *run) fullLog(f *event.Failure) string {
+	for _, who := range []*kube.Ref{f.Culprit, f.Object} {
+		switch {
+		case who == nil || who.Kind != "Pod" || f.Container == "":
+		case r.deployment != nil && r.deployment.said[who.Name] != nil:
+			return "testers/" + who.Name + ".log"
+		case f.Container != provision.Container:
+			return "pods/" + who.Name + "." + f.Container + ".log"
+		}
+	}
+	return "deployer.log"
 }
 
 // headline is a failure in the few words that stand on the step's line and in the verdict. With a culprit, whose line

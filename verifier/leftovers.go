@@ -2,17 +2,15 @@ package verifier
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/verifier/inventory"
-	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -56,57 +54,10 @@ func (r *run) letGo(ctx context.Context, items []inventory.Item) error {
 	watch := inventory.Follow(ctx, r.options.Target.Client, r.namespace, family)
 	defer watch.Close()
 	remaining, err := watch.Gone(ctx, func(items []inventory.Item) { r.waiting(StepRemove, stillThere(items)) })
-	if err != nil && context.Cause(ctx) == errRemoveTime {
+	if err != nil && errors.Is(context.Cause(ctx), errRemoveTime) {
 		return r.stuck(remaining)
 	}
 	return err
-}
-
-// oursOnly leaves out cluster-scoped objects that others made meanwhile. On a shared cluster that happens; the random
-// name of the verification tells them apart, as what belongs to the package bears it somewhere.
-func (r *run) oursOnly(ctx context.Context, items []inventory.Item) ([]inventory.Item, error) {
-	var ours []inventory.Item
-	for _, i := range items {
-		if i.Group == "" && i.Kind == "Namespace" && i.Name == r.namespace {
-			continue // the verification's own
-		}
-		mine, err := r.ours(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		if mine {
-			ours = append(ours, i)
-		}
-	}
-	return ours, nil
-}
-
-func (r *run) ours(ctx context.Context, i inventory.Item) (bool, error) {
-	if i.Namespace == r.namespace || i.Meta.Labels[provision.LabelName] == r.name || strings.Contains(i.Name, r.name) {
-		return true, nil
-	}
-	for _, owner := range i.Meta.OwnerReferences {
-		if owner.Name == r.namespace {
-			return true, nil
-		}
-	}
-	if r.deployment != nil {
-		for _, a := range r.deployment.applied {
-			if a.GroupKind() == i.GroupKind() && a.Namespace == "" && a.Name == i.Name {
-				return true, nil
-			}
-		}
-	}
-	o, err := r.options.Target.Client.Dynamic.Resource(i.Resource.GVR).Get(ctx, i.Name, metav1.GetOptions{})
-	if err != nil {
-		return false, nil // gone meanwhile, or not for us to see
-	}
-	o.SetManagedFields(nil)
-	content, err := json.Marshal(o)
-	if err != nil {
-		return false, fmt.Errorf("read %s: %w", i, err)
-	}
-	return strings.Contains(string(content), r.namespace), nil
 }
 
 // describeRemoval tells what went, what stays as declared and what is left.

@@ -1,7 +1,6 @@
 package verifier
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -60,10 +59,8 @@ func (l *logs) report(r *report.Report) {
 	_ = r.WriteJSON(l.file("report.json"))
 }
 
-func (l *logs) close() error {
-	var errs []error
+func (l *logs) close() {
 	for _, f := range l.files {
-		errs = append(errs, f.Close())
+		_ = f.Close()
 	}
-	return errors.Join(errs...)
 }

@@ -64,12 +64,12 @@ func provisionFailure(err error) error {
 // createAll makes the set: namespace, Application and account one after the other, as the rest needs their uids, then
 // the rest at once. The Job waits for the next step.
 func (r *run) createAll(ctx context.Context) error {
+	r.made = true // from here on: a request that was cut off may have been heard
 	if r.mode == provision.Verify {
 		if _, err := r.create(ctx, provision.Namespace(r.namespace, r.name)); err != nil {
 			return err
 		}
 	}
-	r.made = true
 	application, err := r.create(ctx, r.set.Application)
 	if err != nil {
 		return err

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -16,16 +19,31 @@ import (
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
-// remove deletes the Application as a user would, waits until what it owns is gone, and looks for what is left.
+// remove deletes the Application as a user would, waits until what it owns is gone, and looks for what is left. Whatever
+// it finds, nothing of the verification stays.
 func (r *run) remove(ctx context.Context, s *report.Step) error {
 	r.stopDeployer()
+	r.waiting(StepRemove, "evidence to be kept")
 	resources, present, err := r.takeStock(ctx)
 	if err != nil {
 		return err
 	}
 	r.keepEvidence(ctx, present)
-	app := r.set.Application
-	gone, err := r.removeApplication(ctx, app.GetUID(), present)
+	r.noteUnseen(s, present)
+	verdict := r.removeAndLook(ctx, s, resources, present)
+	var failure *event.Failure
+	if verdict != nil && !errors.As(verdict, &failure) {
+		return verdict
+	}
+	if err := r.tidy(ctx); err != nil {
+		s.Notes = append(s.Notes, "not cleaned up: "+err.Error())
+	}
+	return verdict
+}
+
+// removeAndLook is the part of remove that is judged.
+func (r *run) removeAndLook(ctx context.Context, s *report.Step, resources []inventory.Resource, present *inventory.Inventory) error {
+	gone, err := r.removeApplication(ctx, r.set.Application.GetUID(), present)
 	if err != nil {
 		return err
 	}
@@ -36,9 +54,8 @@ func (r *run) remove(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return err
 	}
-	r.removal = d
+	r.removal = &d
 	r.describeRemoval(s, gone, d)
-	r.tidy(ctx, s)
 	return leftoverFailure(d, r.deployment)
 }
 
@@ -51,6 +68,13 @@ func (r *run) takeStock(ctx context.Context) ([]inventory.Resource, *inventory.I
 	}
 	present, err := inventory.Take(ctx, client, resources, r.namespace)
 	return resources, present, err
+}
+
+// noteUnseen says of which kinds nobody can tell whether something is left.
+func (r *run) noteUnseen(s *report.Step, present *inventory.Inventory) {
+	if len(present.Unseen) > 0 {
+		s.Notes = append(s.Notes, "not looked at, as the cluster does not list them: "+strings.Join(slices.Sorted(maps.Keys(present.Unseen)), ", "))
+	}
 }
 
 // removeApplication deletes the Application and waits until its family is gone. It returns how many objects went.
@@ -120,6 +144,9 @@ func (r *run) deleteProvisioned(ctx context.Context) error {
 func (r *run) delete(ctx context.Context, ref kube.Ref) error {
 	client := r.options.Target.Client
 	mapping, err := client.Mapper.RESTMapping(ref.GroupKind(), ref.Version)
+	if meta.IsNoMatchError(err) {
+		return nil // its kind is gone, and it with it
+	}
 	if err != nil {
 		return fmt.Errorf("delete %s: %w", ref, err)
 	}

@@ -31,7 +31,7 @@ type run struct {
 	made            bool // something stands on the cluster
 	follower        *follower
 	deployment      *deployment
-	removal         inventory.Difference
+	removal         *inventory.Difference // nil until the removal was judged
 }
 
 // stepFunc does the work of a step and fills in what it did. An event.Failure is the answer no; any other error means

@@ -10,7 +10,7 @@ import (
 // noTesters is what a deployer of the reference toolkit says if there is nothing to run.
 const noTesters = "No tester manifest found"
 
-// test listens to the deployer until it has ended: that is when all testers have.
+// test listens to the deployer until it has ended, which is when all testers have, and looks whether the app still runs.
 func (r *run) test(ctx context.Context, s *report.Step) error {
 	d := r.deployment
 	if d.ended == nil {
@@ -19,6 +19,9 @@ func (r *run) test(ctx context.Context, s *report.Step) error {
 		}
 	}
 	s.Objects = report.Objects("passed", d.testers...)
+	if err := r.steady(ctx); err != nil {
+		return err
+	}
 	switch {
 	case d.spoke && len(d.testers) == 0, !d.spoke && d.saidNoTesters():
 		s.Verdict, s.Reason = report.Skipped, "the package has no testers"

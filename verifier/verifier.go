@@ -75,8 +75,8 @@ type Options struct {
 }
 
 // Verify runs all steps and returns the report, whose verdict may be FAILED. An error means that the package could not
-// be judged: the cluster does not answer or forbids something, or ctx was cancelled. Whatever the end, what was made
-// on the cluster is removed, or named in the error.
+// be judged: the cluster does not answer or forbids something, or, as an *Interrupted, that ctx was cancelled. Whatever
+// the end, what was made on the cluster is removed, or named in the error.
 func Verify(ctx context.Context, o Options) (*report.Report, error) {
 	id, err := randomID(8)
 	if err != nil {
@@ -91,10 +91,8 @@ func Verify(ctx context.Context, o Options) (*report.Report, error) {
 	began := time.Now()
 	r.open()
 	o.Reporter.Header(r.report)
-	err = r.verify(ctx)
-	err = errors.Join(err, r.cleanUp(ctx, err != nil))
-	if err != nil {
-		return nil, r.unjudged(err)
+	if err := r.verify(ctx); err != nil {
+		return nil, r.unjudged(err, r.cleanUp(ctx))
 	}
 	r.conclude(time.Since(began))
 	return r.report, nil
@@ -113,6 +111,7 @@ func (r *run) verify(ctx context.Context) error {
 		r.skip(StepRemove, "nothing was made")
 	case r.failedSoFar() && r.options.Keep:
 		r.skip(StepRemove, "kept as asked: namespace "+r.namespace)
+		return r.keepAll(ctx)
 	default:
 		_, err := r.step(ctx, StepRemove, r.remove)
 		return err
@@ -120,10 +119,14 @@ func (r *run) verify(ctx context.Context) error {
 	return nil
 }
 
-// unjudged says that there is no verdict, and on which cluster.
-func (r *run) unjudged(err error) error {
+// unjudged says that there is no verdict and why, on which cluster, and what could not be cleaned up.
+func (r *run) unjudged(err, left error) error {
 	if errors.Is(err, context.Canceled) {
-		return err
+		state := "everything that was made is cleaned up"
+		if !r.made {
+			state = "nothing was made"
+		}
+		return &Interrupted{State: state, Left: left}
 	}
-	return fmt.Errorf("%s could not be judged on cluster %q (%s): %w", r.report.Package, r.options.Target.Name, r.report.Cluster.Server, err)
+	return fmt.Errorf("%s could not be judged on cluster %q (%s): %w", r.report.Package, r.options.Target.Name, r.report.Cluster.Server, errors.Join(err, left))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/go-logr/logr"
 	corev1 "k8s.io/api/core/v1"
@@ -71,17 +72,37 @@ func marked(o any) any {
 // maxLine bounds the memory that one line of a log may take.
 const maxLine = 1 << 20
 
-// readLogs reads the deployer's log while it is written; the channel is closed at its end.
+// A kubelet may not have the log yet of a container that has just started: it is asked a few times, in growing intervals.
+const (
+	logTries = 5
+	logPause = 100 * time.Millisecond
+)
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// readLogs reads the deployer's log while it is written, from where the last reading ended; the channel is closed at its
+// end.
 func (f *follower) readLogs(ctx context.Context, pod string) chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		read := 0
-		for ctx.Err() == nil {
-			n, err := f.readFrom(ctx, pod, read)
-			if read += n; err == nil || n == 0 {
-				return // read to its end, or not to be had
+		for tries := 1; tries <= logTries && ctx.Err() == nil; tries++ {
+			n, err := f.readFrom(ctx, pod, f.read)
+			f.read += n
+			if err == nil {
+				return
 			}
+			if n > 0 {
+				tries = 0 // it was a connection that broke; the log goes on where it was
+			}
+			pause(ctx, time.Duration(tries)*logPause)
 		}
 	}()
 	return done
@@ -94,7 +115,7 @@ func (f *follower) readFrom(ctx context.Context, pod string, skip int) (lines in
 	if err != nil {
 		return 0, err
 	}
-	defer stream.Close()
+	defer func() { _ = stream.Close() }()
 	reader := bufio.NewReaderSize(stream, 64<<10)
 	for {
 		line, err := readLine(reader)

@@ -287,7 +287,7 @@ func TestWrongUseIsToldWithStatusTwo(t *testing.T) {
 	} {
 		out, err := h.try(arguments...)
 		var exit *exec.ExitError
-		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.HasPrefix(out, "Error:") {
+		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.HasPrefix(out, "error:") {
 			t.Errorf("%q: %v\n%s", arguments, err, out)
 		}
 	}

@@ -3,6 +3,8 @@ package inventory
 import (
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 )
 
@@ -46,19 +48,24 @@ func Kept(i Item) bool {
 
 // orphaned says whether the garbage collector is about to take the object: all its owners are gone.
 func orphaned(i Item, inv *Inventory) bool {
-	if len(i.Meta.OwnerReferences) == 0 {
-		return false
-	}
 	for _, ref := range i.Meta.OwnerReferences {
-		if _, there := inv.Items[ref.UID]; there || !listed(ref.Kind) {
+		if _, there := inv.Items[ref.UID]; there || !inv.wouldSee(ref, i.Namespace) {
 			return false
 		}
 	}
-	return true
+	return len(i.Meta.OwnerReferences) > 0
 }
 
-// listed says whether objects of a kind would be in an inventory at all. Nodes are not: what they own is theirs.
-func listed(kind string) bool { return kind != "Node" }
+// wouldSee says whether an owner of an object in that namespace would be in the inventory if it were there. Kinds that
+// are not listed are not, and the garbage collector does not look into namespaces for the owner of a cluster-scoped object.
+func (inv *Inventory) wouldSee(ref metav1.OwnerReference, namespace string) bool {
+	group, err := schema.ParseGroupVersion(ref.APIVersion)
+	if err != nil {
+		return false
+	}
+	namespaced, seen := inv.seen[schema.GroupKind{Group: group.Group, Kind: ref.Kind}]
+	return seen && (!namespaced || namespace != "")
+}
 
 // Roots leaves out items that are owned by another one of the list: they are there because of it.
 func Roots(items []Item) []Item {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/internal/kube"
@@ -41,12 +42,14 @@ type Inventory struct {
 	Items     map[types.UID]Item
 	// Unseen are the kinds that could not be listed, with the reason.
 	Unseen map[string]error
+	// seen are the kinds that were listed: true for namespaced ones.
+	seen map[schema.GroupKind]bool
 }
 
 // Take lists the objects of all resources: in the namespace, if it is not empty, and of the cluster. A kind that the
 // user may not list, or whose API is down, ends up in Unseen; an error means that the cluster did not answer.
 func Take(ctx context.Context, c *kube.Client, resources []Resource, namespace string) (*Inventory, error) {
-	inv := &Inventory{Namespace: namespace, Items: map[types.UID]Item{}, Unseen: map[string]error{}}
+	inv := &Inventory{Namespace: namespace, Items: map[types.UID]Item{}, Unseen: map[string]error{}, seen: map[schema.GroupKind]bool{}}
 	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(parallel)
@@ -63,6 +66,8 @@ func Take(ctx context.Context, c *kube.Client, resources []Resource, namespace s
 			}
 			if err != nil {
 				inv.Unseen[r.GVR.GroupResource().String()] = err
+			} else {
+				inv.seen[schema.GroupKind{Group: r.GVR.Group, Kind: r.Kind}] = r.Namespaced
 			}
 			for _, i := range items {
 				inv.Items[i.Meta.UID] = i

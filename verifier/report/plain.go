@@ -17,8 +17,10 @@ func NewPlain(w io.Writer) *Plain { return &Plain{w: w} }
 // Header writes what is verified and where.
 func (p *Plain) Header(r *Report) { p.print(p.text.header(r)) }
 
-// Begin and Waiting write nothing: a log has no use for what is over.
-func (p *Plain) Begin(string)           {}
+// Begin writes nothing: a log has no use for what is over soon.
+func (p *Plain) Begin(string) {}
+
+// Waiting writes nothing either.
 func (p *Plain) Waiting(string, string) {}
 
 // End writes the settled step.

@@ -18,8 +18,17 @@ type Reporter interface {
 // Discard is a Reporter that shows nothing.
 type Discard struct{}
 
-func (Discard) Header(*Report)         {}
-func (Discard) Begin(string)           {}
+// Header shows nothing.
+func (Discard) Header(*Report) {}
+
+// Begin shows nothing.
+func (Discard) Begin(string) {}
+
+// Waiting shows nothing.
 func (Discard) Waiting(string, string) {}
-func (Discard) End(*Step)              {}
-func (Discard) Finish(*Report)         {}
+
+// End shows nothing.
+func (Discard) End(*Step) {}
+
+// Finish shows nothing.
+func (Discard) Finish(*Report) {}

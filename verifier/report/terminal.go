@@ -38,10 +38,8 @@ func NewTerminal(w io.Writer, o TerminalOptions) *Terminal {
 }
 
 const (
-	frameTime  = 100 * time.Millisecond
-	clearLine  = "\r\x1b[2K"
-	hideCursor = "\x1b[?25l"
-	showCursor = "\x1b[?25h"
+	frameTime = 100 * time.Millisecond
+	clearLine = "\r\x1b[2K"
 )
 
 var frames = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
@@ -81,7 +79,7 @@ func (t *Terminal) Finish(r *Report) {
 	t.print(t.text().finish(r))
 }
 
-// settle ends the live line, if there is one, and gives the cursor back.
+// settle ends the live line, if there is one.
 func (t *Terminal) settle() {
 	t.stop()
 	t.stop = func() {}
@@ -89,7 +87,7 @@ func (t *Terminal) settle() {
 	defer t.mu.Unlock()
 	if t.step != "" {
 		t.step = ""
-		_, _ = io.WriteString(t.w, clearLine+showCursor)
+		_, _ = io.WriteString(t.w, clearLine)
 	}
 }
 
@@ -121,7 +119,7 @@ func (t *Terminal) draw() {
 	spent := seconds(time.Since(t.began).Seconds())
 	room := x.columns() - 2 - nameWidth - 1 - max(width(spent), len(longestTime))
 	mark := x.style.paint("36", frames[t.frame%len(frames)])
-	_, _ = io.WriteString(t.w, hideCursor+clearLine+x.line(mark, t.step, cut(clean(t.waiting), room), spent)[0])
+	_, _ = io.WriteString(t.w, clearLine+x.line(mark, t.step, cut(clean(t.waiting), room), spent)[0])
 }
 
 func (t *Terminal) text() text {

@@ -25,7 +25,7 @@ type text struct {
 // header draws the two lines that begin a run, and the empty one after them.
 func (t text) header(r *Report) []string {
 	what := nonEmpty(r.Flavour, prefixed("schema ", r.SchemaVersion), count(r.Images, "image"))
-	name := strings.TrimSpace(r.Package + " " + r.Version)
+	name := clean(strings.TrimSpace(r.Package + " " + r.Version))
 	column := max(width(name), width(r.Cluster.Name), nameWidth-2) + 4
 	return []string{
 		strings.TrimRight(t.style.bold(name)+pad(name, column)+strings.Join(what, ", "), " "),
@@ -46,7 +46,7 @@ func (t text) step(s *Step) []string {
 	}
 	lines := t.line(t.style.mark(s.Verdict), s.Name, say, time)
 	for _, n := range s.Notes {
-		lines = append(lines, "    "+n)
+		lines = append(lines, t.below(clean(n))...)
 	}
 	if s.Failure != nil {
 		lines = append(lines, t.evidence(s.Failure)...)
@@ -58,12 +58,24 @@ func (t text) step(s *Step) []string {
 func (t text) evidence(f *event.Failure) []string {
 	var lines []string
 	if who := culprit(f); who != "" {
-		lines = append(lines, "    "+who)
+		lines = append(lines, t.below(who)...)
 	}
 	for _, l := range f.Log {
 		lines = append(lines, "      "+t.style.faint(clean(l)))
 	}
 	for _, l := range splitLines(f.Hint) {
+		lines = append(lines, t.below(l)...)
+	}
+	return lines
+}
+
+// below draws a sentence below a step, broken between words where there is a terminal. Logs keep it in one line.
+func (t text) below(s string) []string {
+	if t.width == 0 {
+		return []string{"    " + s}
+	}
+	var lines []string
+	for _, l := range wrap(s, max(t.width, minWidth)-4) {
 		lines = append(lines, "    "+l)
 	}
 	return lines
@@ -157,6 +169,9 @@ func splitLines(s string) []string {
 
 // wrap breaks a text between words into lines of at most n columns; a longer word gets a line of its own.
 func wrap(s string, n int) []string {
+	if width(s) <= n {
+		return []string{s}
+	}
 	lines := []string{""}
 	for _, word := range strings.Fields(s) {
 		last := &lines[len(lines)-1]
