@@ -43,6 +43,7 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 	defer r.logs.close()
 	defer r.stopDeployer()
 	r.mode = provision.Install
+	r.report.Outcome = fmt.Sprintf("installed %s in namespace %s", o.Name, o.Namespace)
 	began := time.Now()
 	r.open()
 	r.options.Reporter.Header(r.report)

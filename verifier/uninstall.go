@@ -34,6 +34,7 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 		return nil, err
 	}
 	defer r.logs.close()
+	r.report.Outcome = fmt.Sprintf("uninstalled %s from namespace %s", o.Name, o.Namespace)
 	began := time.Now()
 	if r.set, err = r.findInstalled(ctx); err != nil {
 		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)

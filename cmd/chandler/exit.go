@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/chandler-dev/chandler/verifier"
 )
 
 // Exit statuses. They are part of the interface: scripts decide by them.
@@ -24,7 +26,7 @@ func exitStatus(err error, w io.Writer) int {
 		return exitPassed
 	case errors.Is(err, errFailed):
 		return exitFailed
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) && !errors.As(err, new(*verifier.Interrupted)):
 		fmt.Fprintln(w, "error: interrupted")
 		return exitUsage
 	}

@@ -10,7 +10,7 @@ import (
 // A container without a readiness probe counts as ready the moment it is started, and so does one that is about to
 // crash. So it has to run for a while before it is believed; longer, if it crashed before. A probe says it at once.
 const (
-	settleFirst   = 2 * time.Second
+	settleFirst   = 3 * time.Second
 	settleRestart = 10 * time.Second
 	// longAgo is when a start by the node's clock is old enough, whatever our clock says.
 	longAgo = time.Minute

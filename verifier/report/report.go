@@ -29,6 +29,8 @@ type Report struct {
 	Application string  `json:"application,omitempty"`
 	Namespace   string  `json:"namespace,omitempty"`
 	Verdict     Verdict `json:"verdict"`
+	// Outcome is what a PASSED verdict means where it is no verification, for people: "installed web in namespace shop".
+	Outcome string `json:"outcome,omitempty"`
 	// Seconds is the wall time of the whole run, Step.Seconds of one step.
 	Seconds float64 `json:"seconds"`
 	// FailedAt is the name of the step that decided a FAILED verdict, Reason its reason in one line.

@@ -113,6 +113,9 @@ const longestTime = "99.9s"
 // finish draws the verdict.
 func (t text) finish(r *Report) []string {
 	line := t.style.verdict(r.Verdict) + " in " + seconds(r.Seconds)
+	if r.Verdict == Passed && r.Outcome != "" {
+		line = t.style.bold(clean(r.Outcome)) + " in " + seconds(r.Seconds)
+	}
 	if r.Verdict == Failed && r.FailedAt != "" {
 		line += "  at " + r.FailedAt + ": " + clean(r.Reason)
 	}
