@@ -18,7 +18,7 @@ var bad = map[string]struct {
 	words  []string      // in the failure: the cluster's reason, the log, the hint
 }{
 	"crash":                {step: StepInstall, object: "Deployment", words: []string{"CrashLoopBackOff", "fatal: GREETING is empty"}, within: 30 * time.Second},
-	"no-image":             {step: StepInstall, object: "Deployment", words: []string{"no-such-image", "Pull"}, within: 30 * time.Second},
+	"no-image":             {step: StepInstall, object: "Deployment", words: []string{"no-such-image", "events.log", "Pull"}, within: 30 * time.Second},
 	"pvc-pending":          {step: StepInstall, object: "PersistentVolumeClaim", words: []string{"no-such-class"}},
 	"job-fails":            {step: StepInstall, object: "Job", words: []string{"no schema version 7", "4"}},
 	"tester-exit-3":        {step: StepTest, object: "Pod", words: []string{"3", "expected 200, got 503"}},

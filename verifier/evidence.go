@@ -15,6 +15,9 @@ import (
 	"github.com/chandler-dev/chandler/verifier/inventory"
 )
 
+// eventsLog is the log with what the cluster told of the namespace's objects.
+const eventsLog = "events.log"
+
 // keepAll keeps the evidence of what is not going to be removed.
 func (r *run) keepAll(ctx context.Context) error {
 	r.stopDeployer()
@@ -33,7 +36,7 @@ func (r *run) keepEvidence(ctx context.Context, present *inventory.Inventory) {
 		return
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	resources, events := r.logs.file("resources.yaml"), r.logs.file("events.log")
+	resources, events := r.logs.file("resources.yaml"), r.logs.file(eventsLog)
 	g.Go(func() error { r.writeResources(ctx, present, resources); return nil })
 	g.Go(func() error { r.writeEvents(ctx, events); return nil })
 	if r.failedSoFar() {

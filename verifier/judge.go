@@ -16,7 +16,11 @@ func (r *run) fail(s *report.Step, f *event.Failure) {
 	}
 	s.Verdict, s.Failure, s.Reason = report.Failed, f, headline(f)
 	if log := r.fullLog(f); r.logs.folder != "" && (s.Name == StepInstall || s.Name == StepTest) {
-		f.Hint = joinSentences(f.Hint, "Full log: "+r.logs.path(log))
+		what := "Full log: "
+		if log == eventsLog {
+			what = "Events: "
+		}
+		f.Hint = joinSentences(f.Hint, what+r.logs.path(log))
 	}
 }
 
@@ -27,6 +31,8 @@ func (r *run) fullLog(f *event.Failure) string {
 		case who == nil || who.Kind != "Pod" || f.Container == "":
 		case r.deployment != nil && r.deployment.said[who.Name] != nil:
 			return "testers/" + who.Name + ".log"
+		case f.Container != provision.Container && len(f.Log) == 0: // it said nothing: it never ran
+			return eventsLog
 		case f.Container != provision.Container:
 			return "pods/" + who.Name + "." + f.Container + ".log"
 		}
