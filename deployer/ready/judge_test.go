@@ -281,11 +281,11 @@ func TestAContainerWithoutAProbeHasToRunForAWhile(t *testing.T) {
 	s := newStage(t, "Deployment/web")
 	s.show(deploymentYAML("web", "1") + running("0"))
 	s.expect(0, "waiting")
-	s.expect(1.9, "waiting")
-	s.expect(2, "ready")
+	s.expect(2.9, "waiting")
+	s.expect(3, "ready")
 	s.show(running("1"))
-	s.expect(3, "waiting")
-	s.expect(13, "ready")
+	s.expect(4, "waiting")
+	s.expect(14, "ready")
 }
 
 func TestAProbeIsBelievedAtOnce(t *testing.T) {

@@ -1,6 +1,8 @@
 package kubetest
 
 import (
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -25,6 +27,7 @@ func Through(t testing.TB, c *kube.Client, fault func(w http.ResponseWriter, r *
 		t.Fatal(err)
 	}
 	next := httputil.NewSingleHostReverseProxy(server)
+	next.ErrorLog = log.New(io.Discard, "", 0) // cut connections are what the tests are about
 	next.Transport, next.FlushInterval = transport, -1
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fault(w, r, next) }))
 	t.Cleanup(proxy.Close)
