@@ -59,7 +59,8 @@ func (h *home) run(arguments ...string) string {
 	h.t.Helper()
 	out, err := h.try(arguments...)
 	if err != nil {
-		h.t.Fatalf("chandler cluster %s: %v\n%s", strings.Join(arguments, " "), err, out)
+		logs, _ := h.try("logs", "kubelet", "--tail", "40")
+		h.t.Fatalf("chandler cluster %s: %v\n%s\n%s", strings.Join(arguments, " "), err, out, logs)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package supervisor
 import (
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,11 +39,26 @@ func (p *progress) wait(what string, f func() error) error {
 	if err == nil { // else it stays, as the reason
 		slog.Info("there is "+what, "seconds", time.Since(p.status.StartedAt).Seconds())
 		p.update(func(s *control.Status) {
-			s.Waiting = slices.DeleteFunc(slices.Clone(s.Waiting), func(w string) bool { return w == what })
+			s.Waiting = slices.DeleteFunc(slices.Clone(s.Waiting), func(w string) bool { return about(w, what) })
 		})
 	}
 	return err
 }
+
+// because says why it is still being waited for, instead of what was said before.
+func (p *progress) because(what, why string) {
+	p.update(func(s *control.Status) {
+		s.Waiting = slices.Clone(s.Waiting)
+		for i, w := range s.Waiting {
+			if about(w, what) {
+				s.Waiting[i] = what + " (" + why + ")"
+			}
+		}
+	})
+}
+
+// about tells whether words are of what is waited for, with or without a reason.
+func about(words, what string) bool { return words == what || strings.HasPrefix(words, what+" (") }
 
 func (p *progress) ready() {
 	p.update(func(s *control.Status) {

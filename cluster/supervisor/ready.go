@@ -32,26 +32,47 @@ func (s *Supervisor) awaitReady(ctx context.Context, config *rest.Config) error 
 		})
 	}
 	named := func(name string) fields.Selector { return fields.OneTermEqualSelector("metadata.name", name) }
-	await("the node", cache.NewListWatchFromClient(core, "nodes", "", named(s.settings.Node)), &corev1.Node{}, s.nodeReady)
+	await(theNode, cache.NewListWatchFromClient(core, "nodes", "", named(s.settings.Node)), &corev1.Node{}, s.nodeReady)
 	await("the default service account", cache.NewListWatchFromClient(core, "serviceaccounts", "default", named("default")), &corev1.ServiceAccount{}, exists)
 	await("the certificate for service accounts", cache.NewListWatchFromClient(core, "configmaps", "default", named("kube-root-ca.crt")), &corev1.ConfigMap{}, exists)
 	group.Go(func() error { return s.progress.wait("name resolution", func() error { return s.resolves(ctx) }) })
 	return group.Wait()
 }
 
+// theNode is what nodeReady waits for.
+const theNode = "the node"
+
 // nodeReady is true of a node that has reported itself ready since this start and takes Pods.
 func (s *Supervisor) nodeReady(object runtime.Object) bool {
 	node, ok := object.(*corev1.Node)
-	if !ok || len(node.Spec.Taints) > 0 {
+	if !ok {
 		return false
 	}
+	why := s.notReady(node)
+	if why != "" {
+		s.progress.because(theNode, why)
+	}
+	return why == ""
+}
+
+// notReady says why Pods cannot run on the node; it is empty if they can.
+func (s *Supervisor) notReady(node *corev1.Node) string {
 	for _, c := range node.Status.Conditions {
-		if c.Type == corev1.NodeReady {
-			// Kept state may say "ready" of the time before.
-			return c.Status == corev1.ConditionTrue && c.LastHeartbeatTime.Unix() > s.order.StartedAt.Unix()
+		switch {
+		case c.Type != corev1.NodeReady:
+		// Kept state may say "ready" of the time before. The kubelet reports once, in whole seconds, and then for
+		// minutes only what changes: a report of the very second of the start counts.
+		case c.LastHeartbeatTime.Unix() < s.order.StartedAt.Unix():
+			return "the kubelet has not reported since the start"
+		case c.Status != corev1.ConditionTrue:
+			return c.Message
+		case len(node.Spec.Taints) > 0:
+			return "it has the taint " + node.Spec.Taints[0].Key
+		default:
+			return ""
 		}
 	}
-	return false
+	return "the kubelet has not reported"
 }
 
 func exists(runtime.Object) bool { return true }
