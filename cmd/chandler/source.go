@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -19,7 +20,7 @@ import (
 // localPrefix is where the images of a package folder are said to be when they are in no registry.
 const localPrefix = "chandler.local/"
 
-// program says of an image that Chandler's deployer is in it; chandler package writes it.
+// programLabel says of an image that Chandler's deployer is in it; chandler package writes it.
 const programLabel = "dev.chandler.deployer"
 
 // packageArg is the PKG|IMAGE of a command line, opened.
@@ -162,6 +163,12 @@ func (p *packageArg) place(ctx context.Context, img v1.Image, t *target, scratch
 		}
 	}
 	return out, err
+}
+
+// appName is what the app is called when the user gives it no name: the folder's name, or what stands before
+// /deployer in the image's.
+func (p *packageArg) appName() string {
+	return schema.DNS1123Name(path.Base(p.prefixOf()))
 }
 
 // prefixOf is the repository prefix that the deployer derives its app's images from.
