@@ -41,6 +41,19 @@ func TestAGoodPackagePassesAndLeavesNothing(t *testing.T) {
 	noSecrets(t, filepath.Join(logs, "resources.yaml"))
 }
 
+func TestAPackageOfSchemaV1Passes(t *testing.T) {
+	t.Parallel()
+	target := testTarget(t)
+	r, err := Verify(t.Context(), Options{Source: folderSource(t, "testdata/good/schema-v1"), Target: target})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Verdict != report.Passed {
+		t.Fatalf("verdict %s at %s: %s", r.Verdict, r.FailedAt, r.Reason)
+	}
+	nothingIsLeft(t, target, r.Namespace)
+}
+
 // noSecrets fails if the values of Secrets can be read from a file.
 func noSecrets(t *testing.T, file string) {
 	t.Helper()
