@@ -55,9 +55,9 @@ type Step struct {
 	Verdict Verdict `json:"verdict"`
 	Seconds float64 `json:"seconds"`
 	// Reason says in one line why the step failed or was skipped, Summary what it did.
-	Reason  string   `json:"reason,omitempty"`
+	Reason  string   `json:"reason"`
 	Summary string   `json:"summary,omitempty"`
-	Objects []Object `json:"objects,omitempty"`
+	Objects []Object `json:"objects"`
 	// Notes are lines that go below the step: warnings, what is kept.
 	Notes   []string       `json:"notes,omitempty"`
 	Failure *event.Failure `json:"failure,omitempty"`
