@@ -31,12 +31,12 @@ help: ## Show this help
 .PHONY: setup
 setup: ## Install the Debian packages that are missing
 	@missing=; for p in $(DEBIAN); do [ -e "$${p#*:}" ] || missing="$$missing $${p%%:*}"; done; \
-	lists=$$(ls /var/lib/apt/lists/*_Packages* 2>/dev/null | head -1); \
+	lists=$$(ls /var/lib/apt/lists/*_Packages* 2>/dev/null | head -1 || true); \
 	[ -n "$$missing" ] || [ -z "$$lists" ] || exit 0; \
 	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get update; apt-get install$$missing" >&2; exit 2; fi; \
 	apt-get update -qq; [ -n "$$missing" ] || exit 0; \
 	echo "installing Debian packages:$$missing"; \
-	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1 || { echo "error: apt-get install$$missing failed; run it by hand to see why" >&2; exit 2; }
 
 .PHONY: build
 build: bin/chandler bin/chandler-deployer bin/chandler-cluster ## Build the programs into bin/
