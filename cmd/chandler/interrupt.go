@@ -18,6 +18,9 @@ func interruptible(parent context.Context, w io.Writer) (ctx context.Context, st
 	go func() {
 		for s := range signals {
 			if ctx.Err() != nil {
+				if _, ok := terminal(w); ok {
+					fmt.Fprint(w, "\x1b[?25h") // the live line hides the cursor
+				}
 				fmt.Fprintln(w, "\nStopped before the clean-up was done. What was made carries the label app.kubernetes.io/name=apptest-… and stands in namespaces of that name.")
 				os.Exit(128 + int(s.(syscall.Signal)))
 			}
