@@ -82,13 +82,16 @@ func TestADeploymentIsReadyWhenItsPodIs(t *testing.T) {
 	t.Parallel()
 	c := kubetest.Connect(t)
 	ns := kubetest.Namespace(t, c)
-	kubelet(t, c, ns, `{"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}`)
 	var said []string
-	f := waitFor(t, c, ns, unscheduled, Options{Timeout: 20 * time.Second, Waiting: func(ref kube.Ref, message string) { said = append(said, ref.String()+": "+message) }})
+	f := waitFor(t, c, ns, unscheduled, Options{Timeout: 20 * time.Second, Waiting: func(ref kube.Ref, message string) {
+		if said = append(said, ref.String()+": "+message); len(said) == 1 { // only now, so that there is something to wait for
+			kubelet(t, c, ns, `{"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}`)
+		}
+	}})
 	if f != nil {
 		t.Fatal(f)
 	}
-	if len(said) == 0 || !strings.HasPrefix(said[0], "Deployment/web: ") {
+	if !strings.HasPrefix(said[0], "Deployment/web: ") {
 		t.Errorf("it said %q", said)
 	}
 }
