@@ -39,7 +39,10 @@ func (j *judge) examine(w *world, now time.Time, trust bool) ([]patient, *Sympto
 		state := t.rule(o, w)
 		p := patient{target: t, state: state, pods: pods[o.GetUID()]}
 		if state.Ready {
-			if p.state, p.settles = j.state(t, p.pods, now); p.state.Ready {
+			if p.state, p.settles = j.state(t, p.pods, now); p.state.Ready && w.behind(o, p.pods) {
+				p.state, p.settles = State{Message: "its Pods have not been seen to be ready"}, settleFirst
+			}
+			if p.state.Ready {
 				continue
 			}
 		}

@@ -369,3 +369,13 @@ func TestWhatMayNotBeWatchedIsAFailureUnlessTrusted(t *testing.T) {
 		t.Error("it is not trusted")
 	}
 }
+
+func TestAWorkloadIsNotBelievedBeforeItsPodsAreSeen(t *testing.T) {
+	s := newStage(t, "Deployment/web")
+	s.show(strings.Replace(deploymentYAML("web", "1"), "availableReplicas", "readyReplicas: 1, availableReplicas", 1))
+	s.expect(0, "waiting")
+	s.show(podYAML("web", `{phase: Pending}`)) // seen, but as it was before it started
+	s.expect(1, "waiting")
+	s.show(podYAML("web", `{phase: Running, conditions: [{type: Ready, status: "True"}]}`))
+	s.expect(2, "ready")
+}
