@@ -40,24 +40,6 @@ func Logs(ctx context.Context, c *kube.Client, namespace, pod, container string,
 	return text
 }
 
-// PodFailure tells of a Pod that failed, or shows a symptom, with its last log lines; nil if nothing ails it. It does
-// not ask how long a symptom has lasted: for that, see Symptom.Alone of Diagnose.
-func PodFailure(ctx context.Context, c *kube.Client, pod *corev1.Pod) *event.Failure {
-	s := failedPod(pod)
-	if s == nil {
-		all := Diagnose(pod)
-		if len(all) == 0 {
-			return nil
-		}
-		s = all[0]
-	}
-	if s.Culprit == nil {
-		ref := podRef(pod)
-		s.Object = &ref
-	}
-	return s.withLog(ctx, c, Options{Namespace: pod.Namespace, Stage: event.Wait})
-}
-
 // withLog adds what the container said last.
 func (s *Symptom) withLog(ctx context.Context, c *kube.Client, o Options) *event.Failure {
 	f := s.Failure
