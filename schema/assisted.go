@@ -23,7 +23,7 @@ func (r *reader) assistedCreation(constraints *node) *AssistedClusterCreation {
 	if n == nil {
 		return nil
 	}
-	r.known(n, assistedPath, "type", "creationGuidance", "gke")
+	r.known(n, assistedPath, assistedPath)
 	a := &AssistedClusterCreation{
 		Type:     r.wordsAt(n, "type", assistedPath+".type"),
 		Guidance: r.wordsAt(n, "creationGuidance", assistedPath+".creationGuidance"),
@@ -54,6 +54,7 @@ func (r *reader) nodePool(a *AssistedClusterCreation, n *node) {
 		return
 	}
 	pool := pools[0]
+	r.known(pool, path, path+"[]")
 	for _, key := range []string{"numNodes", "machineType"} {
 		if !pool.get(key).truthy() {
 			r.fault(pool.position, CodeConstraint, path+" must have "+key, "")

@@ -10,6 +10,7 @@ const (
 	CodeShape        = "CH105" // a list where a map is wanted, a number where text is wanted, and the like
 	CodeMissingKey   = "CH106" // a key that must be there is not
 	CodeKey          = "CH107" // a key that is not text
+	CodeNoEffect     = "CH108" // a key that is known, but has no effect where it stands
 
 	CodeSchemaVersion    = "CH110" // schemaVersion is neither v1 nor v2
 	CodePublishedVersion = "CH111" // publishedVersion is not a semantic version
@@ -19,11 +20,16 @@ const (
 	CodeRequired         = "CH115" // required names a property that is not declared
 	CodeSoleProperty     = "CH116" // not exactly one property of a type
 
+	CodeFormHTML = "CH117" // HTML in form that no browser will be given
+
 	CodePropertyName = "CH120" // a name with other characters than letters, digits, _ . -
 	CodePropertyType = "CH121" // no type, or one that is not supported
 	CodeDefault      = "CH122" // the default is not of the property's type
 	CodeXType        = "CH123" // x-google-marketplace.type is missing or unknown
 	CodeXTypeOfType  = "CH124" // an extended type on a property of the wrong type
+	CodeRule         = "CH125" // an enum, minimum, maximum or the like that does not suit the property's type
+	CodeRuleDefault  = "CH126" // a default that the property's own rules refuse
+	CodePattern      = "CH127" // a pattern that is not RE2
 
 	CodeImageDefault    = "CH130" // the default of an IMAGE is not a full image reference
 	CodeImageProjection = "CH131" // the type of an image's property is missing or unknown
@@ -34,6 +40,8 @@ const (
 	CodeAccountDescription  = "CH141" // a service account without description
 	CodeAccountTooPowerful  = "CH142" // a ClusterRole that may do everything
 	CodeConstraint          = "CH150" // clusterConstraints
+	CodeVersionRange        = "CH151" // k8sVersion is not a range of versions
+	CodeQuantity            = "CH152" // cpu or memory that is not a Kubernetes quantity
 	CodeOverlayXType        = "CH155" // a test schema that changes an extended type
 	CodeUnknownParameter    = "CH160" // a value for a property that is not declared
 	CodeValueType           = "CH161" // a value of the wrong type
@@ -43,5 +51,6 @@ const (
 	CodeImageReference      = "CH165" // an image reference that cannot be taken apart
 	CodeCertificate         = "CH166" // a TLS_CERTIFICATE that is not the JSON it should be
 	CodeGenerate            = "CH167" // no randomness or clock to generate with
+	CodeValueRule           = "CH169" // a value that the property's enum, minimum, maximum, maxLength or pattern refuses
 	CodeNestedNameCollision = "CH168" // dotted names that cannot be nested: a and a.b
 )

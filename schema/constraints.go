@@ -40,14 +40,18 @@ type GPURequest struct {
 // nvidiaGPU is the only provider that schemas may name.
 const nvidiaGPU = "nvidia.com/gpu"
 
-const constraintsPath = "x-google-marketplace.clusterConstraints"
+const (
+	constraintsPath = "x-google-marketplace.clusterConstraints"
+	// resourcePlace is where the manual has the keys of an item of resources.
+	resourcePlace = constraintsPath + ".resources[]"
+)
 
 func (r *reader) constraints(x *node) *Constraints {
 	n := r.mapAt(x, "clusterConstraints", constraintsPath)
 	if n == nil {
 		return nil
 	}
-	r.known(n, constraintsPath, "k8sVersion", "resources", "istio", "gcp", "assistedClusterCreation")
+	r.known(n, constraintsPath, constraintsPath)
 	c := &Constraints{KubernetesVersion: r.wordsAt(n, "k8sVersion", constraintsPath+".k8sVersion")}
 	gpus := 0
 	for i, item := range r.mapsAt(n, "resources", constraintsPath+".resources") {
@@ -66,14 +70,14 @@ func (r *reader) constraints(x *node) *Constraints {
 }
 
 func (r *reader) resource(n *node, path string) ResourceConstraint {
-	r.known(n, path, "replicas", "requests", "affinity")
+	r.known(n, path, resourcePlace)
 	c := ResourceConstraint{Replicas: r.intAt(n, "replicas", path+".replicas", 0)}
 	requests := r.mapAt(n, "requests", path+".requests")
 	if requests == nil {
 		r.fault(n.position, CodeConstraint, path+" must specify requests", "")
 		return c
 	}
-	r.known(requests, path+".requests", "cpu", "memory", "gpu")
+	r.known(requests, path+".requests", resourcePlace+".requests")
 	c.CPU, c.Memory = r.wordsAt(requests, "cpu", path+".requests.cpu"), r.wordsAt(requests, "memory", path+".requests.memory")
 	gpu := requests.get("gpu")
 	if c.CPU == "" && c.Memory == "" && gpu == nil {
@@ -113,6 +117,7 @@ func (r *reader) gpus(requests *node, path string) map[string]GPURequest {
 			r.fault(e.at, CodeConstraint, "unsupported GPU provider "+shorten(e.key), "the only one is "+nvidiaGPU)
 		}
 		definition := r.asMap(e.node, path+"."+e.key)
+		r.known(definition, path+"."+e.key, resourcePlace+".requests.gpu.*")
 		gpus[e.key] = GPURequest{
 			Limits:    r.intAt(definition, "limits", path+".limits", 0),
 			Platforms: r.textsAt(definition, "platforms", path+".platforms"),
@@ -123,12 +128,12 @@ func (r *reader) gpus(requests *node, path string) map[string]GPURequest {
 
 func (r *reader) affinity(n *node, c *ResourceConstraint, path string) {
 	affinity := r.mapAt(n, "affinity", path)
-	r.known(affinity, path, "simpleNodeAffinity")
+	r.known(affinity, path, resourcePlace+".affinity")
 	simple := r.mapAt(affinity, "simpleNodeAffinity", path+".simpleNodeAffinity")
 	if simple == nil {
 		return
 	}
-	r.known(simple, path+".simpleNodeAffinity", "type", "minimumNodeCount")
+	r.known(simple, path+".simpleNodeAffinity", resourcePlace+".affinity.simpleNodeAffinity")
 	c.Affinity = r.wordsAt(simple, "type", path+".simpleNodeAffinity.type")
 	c.MinimumNodeCount = r.intAt(simple, "minimumNodeCount", path+".simpleNodeAffinity.minimumNodeCount", 0)
 	switch c.Affinity {
@@ -149,7 +154,7 @@ func (r *reader) istio(n *node) string {
 	if istio == nil {
 		return ""
 	}
-	r.known(istio, constraintsPath+".istio", "type")
+	r.known(istio, constraintsPath+".istio", constraintsPath+".istio")
 	kind := r.wordsAt(istio, "type", constraintsPath+".istio.type")
 	switch kind {
 	case "OPTIONAL", "REQUIRED", "UNSUPPORTED":
@@ -161,7 +166,10 @@ func (r *reader) istio(n *node) string {
 
 func (r *reader) scopes(n *node) []string {
 	const prefix = "https://www.googleapis.com/auth/"
-	nodes := r.mapAt(r.mapAt(n, "gcp", constraintsPath+".gcp"), "nodes", constraintsPath+".gcp.nodes")
+	gcp := r.mapAt(n, "gcp", constraintsPath+".gcp")
+	r.known(gcp, constraintsPath+".gcp", constraintsPath+".gcp")
+	nodes := r.mapAt(gcp, "nodes", constraintsPath+".gcp.nodes")
+	r.known(nodes, constraintsPath+".gcp.nodes", constraintsPath+".gcp.nodes")
 	scopes := r.textsAt(nodes, "requiredOauthScopes", constraintsPath+".gcp.nodes.requiredOauthScopes")
 	for _, scope := range scopes {
 		if !strings.HasPrefix(scope, prefix) {

@@ -104,7 +104,7 @@ func (r *reader) images(x *node) []Image {
 		image := Image{Name: e.key}
 		at := fmt.Sprintf("%s.%q", path, e.key)
 		definition := r.asMap(e.node, at)
-		r.known(definition, at, "properties")
+		r.known(definition, at, path+".*")
 		if properties := r.mapAt(definition, "properties", at+".properties"); properties != nil {
 			image.Properties = r.imageProperties(properties, at+".properties")
 		}
@@ -118,7 +118,7 @@ func (r *reader) imageProperties(n *node, path string) []ImageProperty {
 	for _, e := range n.entries {
 		p := ImageProperty{Name: e.key, at: e.at}
 		definition := r.asMap(e.node, path+"."+e.key)
-		r.known(definition, path+"."+e.key, "type")
+		r.known(definition, path+"."+e.key, "x-google-marketplace.images.*.properties.*")
 		switch p.Type = r.wordsAt(definition, "type", path+"."+e.key+".type"); p.Type {
 		case ProjectionFull, ProjectionRegistry, ProjectionRepoWithRegistry, ProjectionRepoWithoutRegistry, ProjectionTag:
 		case "":

@@ -42,7 +42,7 @@ func parse(file string, data []byte, read func(*reader, *node) *Schema) (*Schema
 }
 
 func (r *reader) schema(root *node) *Schema {
-	r.known(root, "", "x-google-marketplace", "properties", "required", "form", "applicationApiVersion", "application_api_version")
+	r.known(root, "", "")
 	s := &Schema{File: r.file, SchemaVersion: "v1", document: root, version: root.keyAt("x-google-marketplace")}
 	s.ApplicationAPIVersion = r.apiVersion(root)
 	if x := root.get("x-google-marketplace"); x.truthy() {
@@ -77,8 +77,7 @@ func (r *reader) extension(s *Schema, x *node) {
 		return
 	}
 	const path = "x-google-marketplace"
-	r.known(x, path, "schemaVersion", "partnerId", "solutionId", "clusterConstraints", "applicationApiVersion",
-		"publishedVersion", "publishedVersionMetadata", "managedUpdates", "images", "deployerServiceAccount")
+	r.known(x, path, path)
 	if v := x.get("schemaVersion"); v != nil {
 		s.SchemaVersion, _ = v.scalar.(string)
 		if s.SchemaVersion != "v1" && s.SchemaVersion != "v2" {
@@ -110,6 +109,7 @@ func (r *reader) extensionV2(s *Schema, x *node) {
 	}
 	r.versionMetadata(s, x)
 	updates := r.mapAt(x, "managedUpdates", path+".managedUpdates")
+	r.known(updates, path+".managedUpdates", path+".managedUpdates")
 	s.KALMSupported = r.boolAt(updates, "kalmSupported", path+".managedUpdates.kalmSupported", false)
 	s.Images = r.images(x)
 	if n := r.mapAt(x, "deployerServiceAccount", path+".deployerServiceAccount"); n != nil {
@@ -123,7 +123,7 @@ func (r *reader) versionMetadata(s *Schema, x *node) {
 	if n == nil {
 		return
 	}
-	r.known(n, path, "releaseNote", "releaseTypes", "recommended")
+	r.known(n, path, path)
 	if s.ReleaseNote = r.wordsAt(n, "releaseNote", path+".releaseNote"); s.ReleaseNote == "" {
 		r.fault(n.keyAt("releaseNote"), CodeMissingKey, "publishedVersionMetadata.releaseNote is required", "say in a sentence what is new in this version")
 	}
@@ -134,7 +134,7 @@ func (r *reader) versionMetadata(s *Schema, x *node) {
 func (r *reader) form(root *node) []FormItem {
 	var form []FormItem
 	for _, item := range r.mapsAt(root, "form", "form") {
-		r.known(item, "form", "widget", "description")
+		r.known(item, "form", "form[]")
 		form = append(form, FormItem{
 			Widget:      r.wordsAt(item, "widget", "form.widget"),
 			Description: r.wordsAt(item, "description", "form.description"),

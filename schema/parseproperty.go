@@ -8,6 +8,9 @@ import (
 // propertyNames is the reference's pattern; its range A-z has [ \ ] ^ _ and ` in it, too.
 var propertyNames = regexp.MustCompile(`^[a-zA-z0-9_.\-]+$`)
 
+// propertyPlace is where the manual has the keys of properties.
+const propertyPlace = "properties.*"
+
 const validPropertyName = "a name has letters, digits, _ . and - only"
 
 // properties reads "properties" and "required", which belong together.
@@ -44,8 +47,7 @@ func (r *reader) property(e entry) *Property {
 		r.fault(e.at, CodeShape, path+" must be a map, but is "+e.describe(), "give it at least a type")
 		return p
 	}
-	r.known(e.node, path, "type", "default", "title", "description", "placeholder", "pattern", "enum",
-		"minimum", "maximum", "minLength", "maxLength", "x-google-marketplace")
+	r.known(e.node, path, propertyPlace)
 	r.jsonType(p, e)
 	r.defaultValue(p, e.node)
 	r.appearance(p, e.node, path)

@@ -23,7 +23,9 @@ type Problem struct {
 	// File is the name that Parse was given; Line and Column count from 1, and are 0 where a fault has no place.
 	File         string
 	Line, Column int
-	Message      string
+	// Parameter is the name of the parameter whose value is at fault; empty where the fault is not in a value.
+	Parameter string
+	Message   string
 	// Hint says what to do; may be empty.
 	Hint string
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/chandler-dev/chandler/schema/manual"
 )
 
 // reader takes values out of a tree and notes what is wrong with them. Its methods go on after a fault, so that one run
@@ -131,14 +133,20 @@ func (r *reader) intAt(n *node, key, path string, otherwise int64) int64 {
 	return i
 }
 
-// known warns of the keys of a map that nothing reads.
-func (r *reader) known(n *node, path string, keys ...string) {
+// known warns of the keys of a map that nothing reads: those that the manual does not have at a place. path names the
+// map in messages.
+func (r *reader) known(n *node, path, place string) {
 	if n == nil {
 		return
 	}
 	for _, e := range n.entries {
-		if !slices.Contains(keys, e.key) {
-			r.warn(e.at, CodeUnknownKey, strings.TrimPrefix(path+"."+shorten(e.key), ".")+" is not known and ignored", "")
+		if slices.ContainsFunc(manual.Children(place), func(k manual.Key) bool { return k.Name() == e.key }) {
+			continue
 		}
+		hint := ""
+		if near := manual.Nearest(place, e.key); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		r.warn(e.at, CodeUnknownKey, strings.TrimPrefix(path+"."+shorten(e.key), ".")+" is not known and ignored", hint)
 	}
 }

@@ -40,13 +40,16 @@ type Rule struct {
 	APIGroups, Resources, ResourceNames, Verbs []string
 }
 
+// accountPlace is where the manual has the keys of a service account; those of properties have the same.
+const accountPlace = "x-google-marketplace.deployerServiceAccount"
+
 // serviceAccount reads a serviceAccount or deployerServiceAccount; n may be nil. at is the place of its owner.
 func (r *reader) serviceAccount(n *node, at position, path string) *ServiceAccount {
 	account := &ServiceAccount{at: at}
 	if n == nil {
 		return account
 	}
-	r.known(n, path, "description", "roles")
+	r.known(n, path, accountPlace)
 	account.Description = r.wordsAt(n, "description", path+".description")
 	for i, item := range r.mapsAt(n, "roles", path+".roles") {
 		if role, ok := r.role(item, fmt.Sprintf("%s.roles[%d]", path, i)); ok {
@@ -58,7 +61,7 @@ func (r *reader) serviceAccount(n *node, at position, path string) *ServiceAccou
 
 // role reads a role. ok is false for a role of a type that does not exist: the reference leaves it out without a word.
 func (r *reader) role(n *node, path string) (role Role, ok bool) {
-	r.known(n, path, "type", "rulesType", "rulesFromRoleName", "rules")
+	r.known(n, path, accountPlace+".roles[]")
 	role = Role{
 		Type:              r.wordsAt(n, "type", path+".type"),
 		RulesType:         r.wordsAt(n, "rulesType", path+".rulesType"),
@@ -108,7 +111,7 @@ func (r *reader) custom(n *node, role Role, path string) []Rule {
 }
 
 func (r *reader) rule(n *node, path string) Rule {
-	r.known(n, path, "apiGroups", "resources", "resourceNames", "verbs", "nonResourceURLs")
+	r.known(n, path, accountPlace+".roles[].rules[]")
 	rule := Rule{
 		APIGroups:     r.textsAt(n, "apiGroups", path+".apiGroups"),
 		Resources:     r.textsAt(n, "resources", path+".resources"),

@@ -14,6 +14,9 @@ func jsonTypeOf(x XType) Type {
 	return ""
 }
 
+// extensionPlace is where the manual has the keys of a property's x-google-marketplace.
+const extensionPlace = propertyPlace + ".x-google-marketplace"
+
 // extendedType reads the x-google-marketplace of a property.
 func (r *reader) extendedType(p *Property, x *node, path string) {
 	if x == nil {
@@ -35,8 +38,7 @@ func (r *reader) extendedType(p *Property, x *node, path string) {
 	if p.Type != "" && p.Type != want {
 		r.fault(t.position, CodeXTypeOfType, name+" must be of type "+string(want)+", but property "+shorten(p.Name)+" is of type "+string(p.Type), "")
 	}
-	r.known(x, path, "type", "generatedPassword", "serviceAccount", "storageClass", "applicationUid", "image", "string",
-		"reportingSecret", "tlsCertificate")
+	r.known(x, path, extensionPlace)
 	r.details(p, x, path)
 }
 
@@ -50,34 +52,34 @@ func (r *reader) details(p *Property, x *node, path string) {
 	case StorageClassType:
 		p.StorageClass = r.storageClass(p, x, path+".storageClass")
 	case ApplicationUID:
-		g := r.generated(x, "applicationUid", path, "createApplicationBoolean")
+		g := r.generated(x, "applicationUid", path)
 		p.ApplicationUID = &UIDProperties{CreateApplicationBoolean: r.textAt(g, "createApplicationBoolean", path+".createApplicationBoolean")}
 	case ImageType:
 		p.Image = r.imageSplit(p, x, path)
 	case TLSCertificate:
-		g := r.generated(x, "tlsCertificate", path, "base64EncodedPrivateKey", "base64EncodedCertificate")
+		g := r.generated(x, "tlsCertificate", path)
 		p.TLSCertificate = &CertificateProperties{
 			Base64EncodedPrivateKey:  r.textAt(g, "base64EncodedPrivateKey", path+".base64EncodedPrivateKey"),
 			Base64EncodedCertificate: r.textAt(g, "base64EncodedCertificate", path+".base64EncodedCertificate"),
 		}
 	case StringType:
-		g := r.generated(x, "string", path, "base64Encoded")
+		g := r.generated(x, "string", path)
 		p.String = &StringProperties{Base64Encoded: r.textAt(g, "base64Encoded", path+".base64Encoded")}
 	}
 }
 
 // generated gives x.<key>.generatedProperties, which every type that derives values has.
-func (r *reader) generated(x *node, key, path string, known ...string) *node {
+func (r *reader) generated(x *node, key, path string) *node {
 	details := r.mapAt(x, key, path+"."+key)
-	r.known(details, path+"."+key, "generatedProperties")
+	r.known(details, path+"."+key, extensionPlace+"."+key)
 	g := r.mapAt(details, "generatedProperties", path+"."+key+".generatedProperties")
-	r.known(g, path+"."+key+".generatedProperties", known...)
+	r.known(g, path+"."+key+".generatedProperties", extensionPlace+"."+key+".generatedProperties")
 	return g
 }
 
 func (r *reader) passwordRules(x *node, path string) *PasswordRules {
 	n := r.mapAt(x, "generatedPassword", path)
-	r.known(n, path, "length", "includeSymbols", "base64")
+	r.known(n, path, extensionPlace+".generatedPassword")
 	return &PasswordRules{
 		Length:         r.intAt(n, "length", path+".length", defaultPasswordLength),
 		IncludeSymbols: r.boolAt(n, "includeSymbols", path+".includeSymbols", false),
@@ -87,7 +89,7 @@ func (r *reader) passwordRules(x *node, path string) *PasswordRules {
 
 func (r *reader) storageClass(p *Property, x *node, path string) *StorageClass {
 	n := r.mapAt(x, "storageClass", path)
-	r.known(n, path, "type")
+	r.known(n, path, extensionPlace+".storageClass")
 	class := &StorageClass{Type: r.wordsAt(n, "type", path+".type")}
 	if class.Type == "" {
 		r.fault(position{p.Line, p.Column}, CodeMissingKey, "property "+shorten(p.Name)+" has no storageClass.type", "add storageClass: {type: SSD}")
@@ -96,7 +98,7 @@ func (r *reader) storageClass(p *Property, x *node, path string) *StorageClass {
 }
 
 func (r *reader) imageSplit(p *Property, x *node, path string) *ImageSplit {
-	g := r.generated(x, "image", path, "splitByColon", "splitToRegistryRepoTag")
+	g := r.generated(x, "image", path)
 	path += ".image.generatedProperties"
 	split := &ImageSplit{}
 	if n := r.mapAt(g, "splitByColon", path+".splitByColon"); n != nil {
