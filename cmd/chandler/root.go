@@ -50,7 +50,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddGroup(&cobra.Group{ID: "package", Title: "Packages:"}, &cobra.Group{ID: "app", Title: "Apps on a cluster:"}, &cobra.Group{ID: "machine", Title: "This machine:"})
 	root.AddCommand(
-		newVerify(s), newPackage(s), newRender(s),
+		newVerify(s), newPackage(s), newRender(s), newSchema(s),
 		newInstall(s), newUninstall(s),
 		newCluster(), newDoctor(s), newVersion(s),
 	)
