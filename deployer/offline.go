@@ -61,16 +61,11 @@ func Render(ctx context.Context, p *Package, in RenderInput) (*Rendered, error) 
 	return &d.Rendered, nil
 }
 
-// offlineOwners names the owners that the objects will have. An Application that the manifests do not have is reported
-// later.
+// offlineOwners names the owners that the objects will have.
 func offlineOwners(d *draft, in RenderInput) Owners {
-	version := applicationGroup + "/v1beta1"
-	if app, err := FindApplication(d.objects); err == nil {
-		version = app.GetAPIVersion()
-	}
-	owners := Owners{Application: Owner{APIVersion: version, Kind: applicationKind, Name: d.name, UID: uidOr(in.AppUID)}}
+	owners := Owners{Application: ApplicationOwner(d.objects, d.name, uidOr(in.AppUID))}
 	if in.Mode == Verify {
-		owners.Namespace = &Owner{APIVersion: "v1", Kind: "Namespace", Name: d.namespace, UID: uidOr(in.NamespaceUID)}
+		owners.Namespace = NamespaceOwner(d.namespace, uidOr(in.NamespaceUID))
 	}
 	return owners
 }

@@ -19,6 +19,21 @@ type Owners struct {
 	Namespace *Owner
 }
 
+// ApplicationOwner is the Application of that name and uid, in the version in which the objects have it; where they have
+// none, which Own reports, in v1beta1.
+func ApplicationOwner(objects []*unstructured.Unstructured, name string, uid types.UID) Owner {
+	version := applicationGroup + "/v1beta1"
+	if app, err := FindApplication(objects); err == nil {
+		version = app.GetAPIVersion()
+	}
+	return Owner{APIVersion: version, Kind: applicationKind, Name: name, UID: uid}
+}
+
+// NamespaceOwner is the Namespace of that name and uid.
+func NamespaceOwner(name string, uid types.UID) *Owner {
+	return &Owner{APIVersion: "v1", Kind: "Namespace", Name: name, UID: uid}
+}
+
 // Own gives every object the owner reference that makes it go with its app. Cluster-scoped objects get the Namespace
 // if it owns, namespaced objects of the Application's component kinds get the Application, others get none and outlive
 // the app.

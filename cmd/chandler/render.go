@@ -23,7 +23,7 @@ func newRender(s streams) *cobra.Command {
 	var f renderFlags
 	cmd := &cobra.Command{
 		Use:     "render PKG|IMAGE",
-		GroupID: "package",
+		GroupID: "stage",
 		Short:   "Print the manifests that a package's deployer would apply",
 		Long: `Print the manifests that a package's deployer would apply, as a YAML stream: parameters expanded, rendered,
 labelled and owned. No cluster is looked at. Parameters that a marketplace provisions (service accounts, storage

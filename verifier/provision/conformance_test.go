@@ -58,7 +58,7 @@ func TestProvisioningAgreesWithTheReferenceToolkit(t *testing.T) {
 func provisionPackage(t *testing.T, folder, mode string, m Mode) []*unstructured.Unstructured {
 	t.Helper()
 	s := readSchema(t, filepath.Join(folder, "schema.yaml"))
-	in := Input{Schema: s, Name: testName, Namespace: testName, Mode: m, StorageClass: "standard",
+	in := Input{Schema: s, Name: testName, Namespace: testName, Mode: m, StorageClassProvisioner: gcePersistentDisk,
 		Environment: schema.Environment{Rand: rand.Reader, Now: time.Now()}}
 	if _, err := os.Stat(filepath.Join(folder, "schema.test.yaml")); err == nil {
 		data, err := os.ReadFile(filepath.Join(folder, "schema.test.yaml"))
@@ -146,22 +146,13 @@ func imageOf(objects []*unstructured.Unstructured) string {
 }
 
 // asWeWouldHaveIt are the reference's objects with our deliberate deviations:
-//   - STORAGE_CLASS is the cluster's default class, not a new one for Google's disks;
 //   - the parameters of schema v1 are in a Secret, as those of v2 are, since passwords are among them;
 //   - a cluster-scoped binding has no namespace;
 //   - images are pulled if they are not there, unless their tag may have moved.
 func asWeWouldHaveIt(objects []*unstructured.Unstructured) []*unstructured.Unstructured {
-	classes := map[string]bool{}
-	for _, o := range objects {
-		if o.GetKind() == "StorageClass" {
-			classes[o.GetName()] = true
-		}
-	}
 	var out []*unstructured.Unstructured
 	for _, o := range objects {
 		switch o.GetKind() {
-		case "StorageClass":
-			continue
 		case "ClusterRoleBinding":
 			unstructured.RemoveNestedField(o.Object, "metadata", "namespace")
 		case "ConfigMap":
@@ -180,7 +171,7 @@ func asWeWouldHaveIt(objects []*unstructured.Unstructured) []*unstructured.Unstr
 			}
 		}
 		if o.GetKind() == "Secret" {
-			parseConfig(o, classes)
+			parseConfig(o)
 		}
 		out = append(out, o)
 	}
@@ -204,25 +195,20 @@ func withoutOurOwn(objects []*unstructured.Unstructured) []*unstructured.Unstruc
 			unstructured.RemoveNestedField(o.Object, "spec", "template", "spec", "securityContext")
 		}
 		if o.GetKind() == "Secret" {
-			parseConfig(o, nil)
+			parseConfig(o)
 		}
 		out = append(out, o)
 	}
 	return out
 }
 
-// parseConfig puts values in place of their text, and one name for all StorageClasses.
-func parseConfig(o *unstructured.Unstructured, classes map[string]bool) {
+// parseConfig puts values in place of their text.
+func parseConfig(o *unstructured.Unstructured) {
 	data, _, _ := unstructured.NestedMap(o.Object, "stringData")
 	if text, ok := data["values.yaml"].(string); ok {
 		var values map[string]any
 		if err := yaml.Unmarshal([]byte(text), &values); err == nil {
 			data = values
-		}
-	}
-	for key, value := range data {
-		if text, ok := value.(string); ok && classes[text] {
-			data[key] = "standard"
 		}
 	}
 	o.Object["stringData"] = data

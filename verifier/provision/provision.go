@@ -32,6 +32,8 @@ type Input struct {
 	Given              map[string]any // parameters, without name and namespace
 	// StorageClass is the cluster's default StorageClass; empty if it has none.
 	StorageClass string
+	// StorageClassProvisioner, if there is one, provisions StorageClasses of the app's own in place of the default one.
+	StorageClassProvisioner string
 	// Environment is where generated values take their randomness and time from.
 	Environment schema.Environment
 	Deployer    Deployer

@@ -1,10 +1,6 @@
 package provision
 
-import (
-	"fmt"
-
-	"github.com/chandler-dev/chandler/schema"
-)
+import "github.com/chandler-dev/chandler/schema"
 
 // generate gives a property the value that a marketplace makes for its extended type, if it makes one.
 func (b *builder) generate(p *schema.Property) error {
@@ -12,10 +8,11 @@ func (b *builder) generate(p *schema.Property) error {
 	case schema.ServiceAccountType:
 		b.given[p.Name] = b.propertyAccount(p)
 	case schema.StorageClassType:
-		if b.StorageClass == "" {
-			return fmt.Errorf("the cluster has no default StorageClass; mark one as default, or name one with --parameters '{%q: \"NAME\"}'", p.Name)
+		class, err := b.storageClass(p)
+		if err != nil {
+			return err
 		}
-		b.given[p.Name] = b.StorageClass
+		b.given[p.Name] = class
 	case schema.IstioEnabled:
 		b.given[p.Name] = false
 	case schema.IngressAvailable:
