@@ -95,30 +95,12 @@ func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
 
 // findInstalled reads the Application and what was provisioned for it outside of the namespace.
 func (r *run) findInstalled(ctx context.Context) (*provision.Set, error) {
-	applications := r.options.Target.Client.Dynamic.Resource(schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}).Namespace(r.namespace)
-	app, err := applications.Get(ctx, r.name, metav1.GetOptions{})
-	if apierrors.IsNotFound(err) {
-		return nil, fmt.Errorf("there is no Application %s in namespace %s%s", r.name, r.namespace, r.others(ctx))
-	}
+	app, err := findApplication(ctx, r.options.Target.Client, r.namespace, r.name)
 	if err != nil {
-		return nil, fmt.Errorf("get Application/%s: %w", r.name, err)
+		return nil, err
 	}
 	provisioned, err := r.findProvisioned(ctx)
 	return &provision.Set{Application: app, Objects: provisioned}, err
-}
-
-// others names the Applications that are there.
-func (r *run) others(ctx context.Context) string {
-	applications := schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}
-	list, err := r.options.Target.Client.Metadata.Resource(applications).Namespace(r.namespace).List(ctx, metav1.ListOptions{Limit: 10})
-	if err != nil || len(list.Items) == 0 {
-		return ""
-	}
-	names := make([]string, len(list.Items))
-	for i, o := range list.Items {
-		names[i] = o.Name
-	}
-	return "; there is " + strings.Join(names, ", ")
 }
 
 // findProvisioned finds by their labels the cluster-scoped objects that provisioning made for the app.

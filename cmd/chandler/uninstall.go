@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/chandler-dev/chandler/verifier"
 )
@@ -36,12 +34,7 @@ stay, and are named.`,
 	f.output = addOutputFlag(cmd)
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 2*time.Minute, "how long the removal may take")
 	cmd.Flags().StringVar(&f.logs, "logs", "", "folder for this run's logs (default .chandler/runs/TIME)")
-	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return f.applications(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
-	}
+	cmd.ValidArgsFunction = f.target.completeApplication
 	return cmd
 }
 
@@ -57,22 +50,4 @@ func (f *uninstallFlags) run(ctx context.Context, name string, s streams) error 
 	return conclude(verifier.Uninstall(ctx, verifier.UninstallOptions{
 		Target: t.forVerifier(), Name: name, Namespace: t.Namespace, RemoveTimeout: f.timeout, Logs: logFolder(f.logs), Reporter: reporter,
 	}))
-}
-
-// applications are the names to complete; none where the cluster does not tell.
-func (f *uninstallFlags) applications(ctx context.Context) []string {
-	t, err := f.target.openLikeKubectl(ctx)
-	if err != nil {
-		return nil
-	}
-	list, err := t.Client.Metadata.Resource(schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}).
-		Namespace(t.Namespace).List(ctx, metav1.ListOptions{})
-	if err != nil {
-		return nil
-	}
-	names := make([]string, len(list.Items))
-	for i, o := range list.Items {
-		names[i] = o.Name
-	}
-	return names
 }

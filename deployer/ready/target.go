@@ -20,16 +20,20 @@ type target struct {
 func targetsOf(objects []apply.Applied, finish bool) []target {
 	var targets []target
 	for _, o := range objects {
-		ref := o.Ref()
-		r := ruleFor(ref.GroupKind())
-		if r == nil {
+		t, wanted := targetOf(o.Ref(), o.Resource.GroupVersionResource, o.Resource.Namespaced)
+		if !wanted {
 			continue
 		}
-		if finish && ref.GroupKind() == podKind {
-			r = podFinished
+		if finish && t.ref.GroupKind() == podKind {
+			t.rule = podFinished
 		}
-		targets = append(targets, target{ref: ref, resource: o.Resource.GroupVersionResource, cluster: !o.Resource.Namespaced,
-			rule: r, workload: runsPods[ref.GroupKind()]})
+		targets = append(targets, t)
 	}
 	return targets
+}
+
+// targetOf makes an object a target; wanted is false for kinds that there is nothing to wait for.
+func targetOf(ref kube.Ref, resource schema.GroupVersionResource, namespaced bool) (t target, wanted bool) {
+	r := ruleFor(ref.GroupKind())
+	return target{ref: ref, resource: resource, cluster: !namespaced, rule: r, workload: runsPods[ref.GroupKind()]}, r != nil
 }

@@ -52,7 +52,7 @@ func (b *builder) config() (*unstructured.Unstructured, error) {
 // job runs the deployer, once.
 func (b *builder) job() *unstructured.Unstructured {
 	o := object("batch/v1", "Job", b.Namespace, b.deployerName(""))
-	o.SetLabels(map[string]string{LabelComponent: componentDeployer, labelRole: "Main"})
+	o.SetLabels(map[string]string{LabelComponent: componentDeployer, LabelDeployer: "Main"})
 	o.Object["spec"] = map[string]any{
 		"backoffLimit": int64(0),
 		"template": map[string]any{

@@ -15,7 +15,7 @@ const (
 	ComponentRBAC        = "deployer-rbac.marketplace.cloud.google.com"
 	ComponentProvisioned = "auto-provisioned.marketplace.cloud.google.com"
 
-	labelRole     = "marketplace.cloud.google.com/deployer" // Main or Dependent
+	LabelDeployer = "marketplace.cloud.google.com/deployer" // Main or Dependent
 	labelProperty = "marketplace.cloud.google.com/auto-provisioned-for-property"
 )
 
@@ -40,7 +40,7 @@ func provisioned(o *unstructured.Unstructured, property string) *unstructured.Un
 
 // dependent marks an object as one that the deployer needs.
 func dependent(o *unstructured.Unstructured, component string) *unstructured.Unstructured {
-	o.SetLabels(map[string]string{LabelComponent: component, labelRole: "Dependent"})
+	o.SetLabels(map[string]string{LabelComponent: component, LabelDeployer: "Dependent"})
 	return o
 }
 

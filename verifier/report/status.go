@@ -1,0 +1,140 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+// AppStatus is how an installed app is.
+type AppStatus struct {
+	Name      string `json:"name"`
+	Namespace string `json:"namespace"`
+	Version   string `json:"version,omitempty"`
+	// Phase is the assembly phase that the deployer has written: Pending, Success or Failed.
+	Phase string `json:"phase,omitempty"`
+	// Ready says that no object is waited for.
+	Ready bool `json:"ready"`
+	// Objects are what the Application owns.
+	Objects []*ObjectStatus `json:"objects"`
+	// NotOwned bear the app's name, but stay when it is removed.
+	NotOwned []*ObjectStatus `json:"notOwned,omitempty"`
+}
+
+// ObjectStatus is how an object of an app is.
+type ObjectStatus struct {
+	kube.Ref
+	State ObjectState `json:"state"`
+	// Message says what is waited for, if the object is not ready; Failure what ails it, if that can be seen.
+	Message string          `json:"message,omitempty"`
+	Failure *event.Failure  `json:"failure,omitempty"`
+	Owns    []*ObjectStatus `json:"owns,omitempty"`
+}
+
+// ObjectState is how far an object is.
+type ObjectState string
+
+// The states. There is that of kinds which have nothing to get ready for.
+const (
+	There    ObjectState = "there"
+	Ready    ObjectState = "ready"
+	NotReady ObjectState = "not ready"
+	Leaving  ObjectState = "being deleted"
+)
+
+// WriteJSON writes the status as indented JSON.
+func (a *AppStatus) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(a)
+}
+
+// WriteText writes the status as a tree for people.
+func (a *AppStatus) WriteText(w io.Writer, colour bool) error {
+	t := tree{style: style{colour: colour}}
+	t.branch(a.Objects, "")
+	if len(a.NotOwned) > 0 {
+		t.rows = append(t.rows, row{}, row{name: "not owned, stays when the app is removed:"})
+		t.branch(a.NotOwned, "")
+	}
+	lines := append([]string{a.headline(t.style), ""}, t.lines()...)
+	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
+	return err
+}
+
+func (a *AppStatus) headline(s style) string {
+	state := s.paint(colours[Passed], string(Ready))
+	if !a.Ready {
+		state = s.paint(colours[Failed], string(NotReady))
+	}
+	words := nonEmpty(s.bold(clean(strings.TrimSpace(a.Name+" "+a.Version))), "namespace "+a.Namespace, prefixed("phase ", clean(a.Phase)), state)
+	return strings.Join(words, "   ")
+}
+
+// tree gathers the rows of a drawing.
+type tree struct {
+	style style
+	rows  []row
+}
+
+// row is a line of the drawing; below is what begins the line of its hint.
+type row struct {
+	name, state, message, below, hint string
+}
+
+func (t *tree) branch(nodes []*ObjectStatus, indent string) {
+	for i, n := range nodes {
+		fork, below := "├─ ", "│  "
+		if i == len(nodes)-1 {
+			fork, below = "└─ ", "   "
+		}
+		r := row{name: indent + fork + n.String(), state: t.state(n.State), message: clean(n.Message)}
+		if n.Failure != nil {
+			r.below, r.hint = indent+below, clean(n.Failure.Hint)
+		}
+		t.rows = append(t.rows, r)
+		t.branch(n.Owns, indent+below)
+	}
+}
+
+func (t *tree) state(s ObjectState) string {
+	switch s {
+	case There:
+		return ""
+	case Ready:
+		return t.style.paint(colours[Passed], string(s))
+	case NotReady:
+		return t.style.paint(colours[Failed], string(s))
+	}
+	return string(s)
+}
+
+// lines draws the rows in columns. A hint stands below its row.
+func (t *tree) lines() []string {
+	column := 0
+	for _, r := range t.rows {
+		if r.state != "" {
+			column = max(column, width(r.name)+3)
+		}
+	}
+	var lines []string
+	for _, r := range t.rows {
+		line := r.name
+		if r.state != "" {
+			line += pad(r.name, column) + r.state
+		}
+		if r.message != "" {
+			line += fmt.Sprintf("   %s", r.message)
+		}
+		lines = append(lines, line)
+		if r.hint != "" {
+			lines = append(lines, r.below+pad(r.below, column)+t.style.faint(r.hint))
+		}
+	}
+	return lines
+}
