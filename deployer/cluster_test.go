@@ -64,7 +64,7 @@ func TestAnInstallationAppliesOwnsAndSucceeds(t *testing.T) {
 		}
 	}
 	want := "expand begin,expand end,render begin,render end,label begin,label end,own begin,own end,check begin,check end," +
-		"apply begin,apply end,wait begin,wait end,cleanup begin,cleanup end"
+		"apply begin,apply end,wait begin,wait end,prune begin,prune end,cleanup begin,cleanup end"
 	if got := strings.Join(*told, ","); got != want {
 		t.Errorf("told %s\nwant %s", got, want)
 	}

@@ -69,10 +69,10 @@ func (r *run) stages(ctx context.Context) error {
 		do   func(context.Context) error
 	}{
 		{event.Expand, r.expand}, {event.Render, r.render}, {event.Label, r.label}, {event.Own, r.own}, {event.Check, r.check},
-		{event.Apply, r.apply}, {event.Wait, r.wait}, {event.Test, r.test}, {Cleanup, r.cleanup},
+		{event.Apply, r.apply}, {event.Wait, r.wait}, {event.Prune, r.prune}, {event.Test, r.test}, {Cleanup, r.cleanup},
 	}
 	for _, s := range stages {
-		if s.name == event.Wait && r.Mode == Install && r.NoWait || s.name == event.Test && r.Mode == Install {
+		if r.skips(s.name) {
 			continue
 		}
 		r.stage, r.ended = s.name, event.Event{}
@@ -87,6 +87,20 @@ func (r *run) stages(ctx context.Context) error {
 		r.emit(r.ended)
 	}
 	return nil
+}
+
+// skips says which stages a mode does without. A verification begins in a namespace of its own, where there is nothing
+// to prune.
+func (r *run) skips(stage string) bool {
+	switch stage {
+	case event.Wait:
+		return r.Mode == Install && r.NoWait
+	case event.Prune:
+		return r.Mode == Verify
+	case event.Test:
+		return r.Mode == Install
+	}
+	return false
 }
 
 func (r *run) emit(e event.Event) {

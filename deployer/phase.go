@@ -35,6 +35,7 @@ const phaseTimeout = 5 * time.Second
 // live is the Application in the cluster.
 type live struct {
 	Owner
+	set    *apply.Set
 	client dynamic.ResourceInterface
 }
 
@@ -60,7 +61,7 @@ func findLive(ctx context.Context, c *kube.Client, name, namespace string) (*liv
 		f.Stage = ""
 		return nil, f
 	}
-	return &live{client: client, Owner: Owner{APIVersion: o.GetAPIVersion(), Kind: applicationKind, Name: name, UID: o.GetUID()}}, nil
+	return &live{client: client, set: apply.NewSet(o), Owner: Owner{APIVersion: o.GetAPIVersion(), Kind: applicationKind, Name: name, UID: o.GetUID()}}, nil
 }
 
 // succeed marks the Application as deployed. It holds it to the published version first, for a marketplace shows it.

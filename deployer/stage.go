@@ -3,6 +3,9 @@ package deployer
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -61,7 +64,7 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if r.Mode == Install {
 		objects = pending(objects)
 	}
-	r.applied, err = apply.Apply(ctx, r.Client, objects, apply.Options{Namespace: r.namespace, Waiting: r.waiting})
+	r.applied, err = apply.Apply(ctx, r.Client, objects, apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting})
 	if err != nil {
 		return err
 	}
@@ -83,6 +86,41 @@ func (r *run) wait(ctx context.Context) error {
 	}
 	r.ended.Message = "all ready"
 	return r.succeed(ctx)
+}
+
+// prune removes what an earlier version of the package had and this one has no more: now that this one is ready, so that
+// a failed upgrade leaves the earlier one whole.
+func (r *run) prune(ctx context.Context) error {
+	pruned, err := apply.Prune(ctx, r.Client, r.application.set, r.applied)
+	if err != nil {
+		return err
+	}
+	r.ended.Objects = pruned.Deleted
+	r.ended.Message = describePruned(pruned)
+	return nil
+}
+
+// describePruned is empty if nothing of an earlier version was found.
+func describePruned(p *apply.Pruned) string {
+	var words []string
+	if len(p.Deleted) > 0 {
+		words = append(words, "removed, as this version has them no more: "+join(p.Deleted))
+	}
+	if len(p.Kept) > 0 {
+		words = append(words, "kept, though this version has them no more: "+join(p.Kept))
+	}
+	for _, kind := range slices.Sorted(maps.Keys(p.Unseen)) {
+		words = append(words, fmt.Sprintf("%s may not be looked through: %v", kind, p.Unseen[kind]))
+	}
+	return strings.Join(words, "; ")
+}
+
+func join(refs []kube.Ref) string {
+	texts := make([]string, len(refs))
+	for i, ref := range refs {
+		texts[i] = ref.String()
+	}
+	return strings.Join(texts, ", ")
 }
 
 func (r *run) test(ctx context.Context) error {

@@ -29,6 +29,7 @@ type deployment struct {
 	result  string         // of the testers, in the deployer's words
 	spoke   bool           // it tells events
 	waited  bool           // the app was found ready
+	pruned  string         // what it did about earlier versions' objects, in its words
 	failure *event.Failure // it told
 	ended   *ending
 	lines   []string            // the last ones that are not events
@@ -113,6 +114,8 @@ func (r *run) heard(step string, e event.Event) {
 		d.applied = e.Objects
 	case e.Kind == event.End && e.Stage == event.Wait:
 		d.waited = true
+	case e.Kind == event.End && e.Stage == event.Prune:
+		d.pruned = e.Message
 	case e.Kind == event.End && e.Stage == event.Test:
 		d.testers, d.result = e.Objects, e.Message
 	case e.Kind == event.Begin, e.Kind == event.Waiting:

@@ -120,8 +120,13 @@ func (r *run) installOnly(ctx context.Context, s *report.Step) error {
 	if err := r.install(ctx, s); err != nil {
 		return err
 	}
-	if r.deployment.ended != nil {
-		return nil
+	if r.deployment.ended == nil {
+		if err := r.listen(StepInstall, func(*deployment) bool { return false }); err != nil {
+			return err
+		}
 	}
-	return r.listen(StepInstall, func(*deployment) bool { return false })
+	if r.deployment.pruned != "" {
+		s.Notes = append(s.Notes, r.deployment.pruned)
+	}
+	return nil
 }

@@ -25,6 +25,8 @@ const parallel = 8
 type Options struct {
 	// Namespace is where namespaced objects go.
 	Namespace string
+	// Set, if there is one, is what the objects become members of.
+	Set *Set
 	// Waiting, if set, is called before a wait with what is waited for. Calls do not overlap.
 	Waiting func(ref kube.Ref, message string)
 }
@@ -47,7 +49,11 @@ func Apply(ctx context.Context, c *kube.Client, objects []*unstructured.Unstruct
 	}
 	a := applier{client: c, options: o, known: known}
 	var all []Applied
-	for _, stage := range Order(a.place(objects)) {
+	placed := a.place(objects)
+	if o.Set != nil {
+		o.Set.mark(placed)
+	}
+	for _, stage := range Order(placed) {
 		done, err := a.stage(ctx, stage)
 		if err != nil {
 			return nil, err

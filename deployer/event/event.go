@@ -33,6 +33,7 @@ const (
 	Check  = "check"
 	Apply  = "apply"
 	Wait   = "wait"
+	Prune  = "prune"
 	Test   = "test"
 )
 
@@ -43,7 +44,7 @@ type Event struct {
 	Kind    Kind       `json:"event"`
 	Message string     `json:"message,omitempty"`
 	Ref     *kube.Ref  `json:"ref,omitempty"`
-	Objects []kube.Ref `json:"objects,omitempty"` // End of Apply: what was applied; End of Test: the testers that passed
+	Objects []kube.Ref `json:"objects,omitempty"` // End of Apply: what was applied; End of Prune: what was removed; End of Test: the testers that passed
 	Failure *Failure   `json:"failure,omitempty"`
 }
 
