@@ -64,14 +64,18 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if r.Mode == Install {
 		objects = pending(objects)
 	}
-	r.applied, err = apply.Apply(ctx, r.Client, objects, apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting})
+	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting}
+	plan, err := apply.Plan(ctx, r.Client, objects, options)
 	if err != nil {
+		return err
+	}
+	if r.applied, err = apply.Apply(ctx, r.Client, apply.Objects(plan), options); err != nil {
 		return err
 	}
 	for _, a := range r.applied {
 		r.ended.Objects = append(r.ended.Objects, a.Ref())
 	}
-	r.ended.Message = count(len(r.applied), "object") + " applied"
+	r.ended.Message = count(len(r.applied), "object") + " applied" + taken(plan)
 	if r.NoWait && r.Mode == Install {
 		return r.succeed(ctx)
 	}
@@ -86,6 +90,20 @@ func (r *run) wait(ctx context.Context) error {
 	}
 	r.ended.Message = "all ready"
 	return r.succeed(ctx)
+}
+
+// taken names the fields that were set by others, and now are the package's.
+func taken(plan []apply.Planned) string {
+	var words []string
+	for _, p := range plan {
+		for _, c := range p.Conflicts {
+			words = append(words, fmt.Sprintf("%s of %s from %s", c.Field, p.Ref(), c.Manager))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "; taken over: " + strings.Join(words, ", ")
 }
 
 // prune removes what an earlier version of the package had and this one has no more: now that this one is ready, so that

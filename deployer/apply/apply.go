@@ -49,11 +49,7 @@ func Apply(ctx context.Context, c *kube.Client, objects []*unstructured.Unstruct
 	}
 	a := applier{client: c, options: o, known: known}
 	var all []Applied
-	placed := a.place(objects)
-	if o.Set != nil {
-		o.Set.mark(placed)
-	}
-	for _, stage := range Order(placed) {
+	for _, stage := range Order(a.prepare(objects)) {
 		done, err := a.stage(ctx, stage)
 		if err != nil {
 			return nil, err
@@ -67,6 +63,15 @@ type applier struct {
 	client  *kube.Client
 	options Options
 	known   map[schema.GroupVersionKind]Resource
+}
+
+// prepare gives copies of the objects as they are applied: placed, and members of the set.
+func (a applier) prepare(objects []*unstructured.Unstructured) []*unstructured.Unstructured {
+	placed := a.place(objects)
+	if a.options.Set != nil {
+		a.options.Set.mark(placed)
+	}
+	return placed
 }
 
 // place gives copies of the objects with the namespace they go to, without what only a server may write, and each

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
@@ -42,6 +43,29 @@ func NewSet(application *unstructured.Unstructured) *Set {
 		}
 	}
 	return s
+}
+
+// foreign refuses a live object that belongs to another Application: two apps that both apply it would undo each other's
+// work. Definitions are shared between the instances of an app. s may be nil.
+func (s *Set) foreign(live *unstructured.Unstructured) *event.Failure {
+	if s == nil || live == nil || isDefinition(live) {
+		return nil
+	}
+	owner := ""
+	for _, ref := range live.GetOwnerReferences() {
+		if ref.Kind == s.parent.Kind && strings.HasPrefix(ref.APIVersion, s.parent.Group+"/") && ref.Name != s.parent.Name {
+			owner = ref.Kind + "/" + ref.Name
+		}
+	}
+	if id, marked := live.GetLabels()[memberLabel]; owner == "" && marked && id != s.id {
+		owner = "another app (ApplySet " + id + ")"
+	}
+	if owner == "" {
+		return nil
+	}
+	ref := kube.RefOf(live)
+	return &event.Failure{Stage: event.Apply, Object: &ref, Reason: "BelongsToAnother", Message: "it belongs to " + owner,
+		Hint: "Two apps cannot have the same object. Put the app's name into the object's name, or install to another namespace."}
 }
 
 // setID is the id that the KEP gives to the set of a parent.

@@ -1,0 +1,198 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+
+	"golang.org/x/sync/errgroup"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+)
+
+// Action is what an apply would do to an object.
+type Action string
+
+// The actions. Unknown is that of objects which the server cannot try yet: their kind, or something that they name, is
+// made by the same apply.
+const (
+	Create    Action = "create"
+	Change    Action = "change"
+	Unchanged Action = "unchanged"
+	Unknown   Action = "unknown"
+)
+
+// Planned is an object as an apply would leave it.
+type Planned struct {
+	// Object is what is to be applied: without the fields that are left to others.
+	Object *unstructured.Unstructured
+	Action Action
+	// Live is the object as it is, nil if there is none; Result as it would be, nil if that is Unknown.
+	Live, Result *unstructured.Unstructured
+	// Conflicts are the fields that would be taken from others.
+	Conflicts []Conflict
+
+	refused *event.Failure
+}
+
+// Ref names the object.
+func (p Planned) Ref() kube.Ref { return kube.RefOf(p.Object) }
+
+// Plan tries an apply of the objects without writing anything, in the order of their stages. An error is an
+// *event.Failure: the first object that the server would refuse whatever is applied before it, or that belongs to another
+// Application; its message names all others.
+func Plan(ctx context.Context, c *kube.Client, objects []*unstructured.Unstructured, o Options) ([]Planned, error) {
+	known, err := resources(objects, c.Mapper)
+	if err != nil {
+		return nil, err
+	}
+	a := applier{client: c, options: o, known: known}
+	var all []*unstructured.Unstructured
+	for _, stage := range Order(a.prepare(objects)) {
+		all = append(all, stage...)
+	}
+	plan := make([]Planned, len(all))
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(parallel)
+	for i, object := range all {
+		group.Go(func() (err error) {
+			plan[i], err = a.plan(inner, object)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return plan, refusals(plan)
+}
+
+// Objects gives what a plan is to apply.
+func Objects(plan []Planned) []*unstructured.Unstructured {
+	objects := make([]*unstructured.Unstructured, len(plan))
+	for i, p := range plan {
+		objects[i] = p.Object
+	}
+	return objects
+}
+
+// looks is how often an object is looked at anew that others write at the same time.
+const looks = 3
+
+// plan tries one object.
+func (a applier) plan(ctx context.Context, o *unstructured.Unstructured) (p Planned, err error) {
+	for range looks {
+		p = Planned{Object: o, Action: Unknown}
+		var hidden bool
+		if p.Live, hidden, err = a.live(ctx, o); err != nil || hidden {
+			return p, err
+		}
+		if p.refused = a.options.Set.foreign(p.Live); p.refused != nil {
+			return p, nil
+		}
+		leaveToAutoscaler(o, p.Live)
+		if err := a.try(ctx, &p); err != nil || p.Live == nil || p.Result == nil || p.Live.GetResourceVersion() == p.Result.GetResourceVersion() {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// live gives the object that is there, nil if there is none. hidden says that it may not be read: who may not look may
+// still apply.
+func (a applier) live(ctx context.Context, o *unstructured.Unstructured) (live *unstructured.Unstructured, hidden bool, err error) {
+	err = retry(ctx, false, func(ctx context.Context) (err error) {
+		live, err = a.at(a.known[o.GroupVersionKind()]).Get(ctx, o.GetName(), metav1.GetOptions{})
+		return err
+	})
+	switch {
+	case err == nil:
+		return live, false, nil
+	case ctx.Err() != nil:
+		return nil, false, context.Cause(ctx)
+	case apierrors.IsNotFound(err):
+		return nil, false, nil
+	case apierrors.IsForbidden(err):
+		return nil, true, nil
+	}
+	return nil, false, Explain(kube.RefOf(o), err)
+}
+
+// try lets the server answer what it would make of the object. A refusal that something applied before it may cure is
+// none.
+func (a applier) try(ctx context.Context, p *Planned) error {
+	err := retry(ctx, false, func(ctx context.Context) (err error) {
+		p.Result, err = a.at(a.known[p.Object.GroupVersionKind()]).Apply(ctx, p.Object.GetName(), p.Object,
+			metav1.ApplyOptions{FieldManager: FieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil && final(err):
+		p.refused = Explain(p.Ref(), err)
+		return nil
+	case err != nil:
+		p.Result = nil
+		return nil
+	case p.Live == nil:
+		p.Action = Create
+	case same(p.Live, p.Result):
+		p.Action = Unchanged
+	default:
+		p.Action, p.Conflicts = Change, conflicts(p.Live, p.Result)
+	}
+	return nil
+}
+
+// final says that the server refuses an object for what it is, whatever else is there.
+func final(err error) bool {
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) {
+		return false
+	}
+	s := status.Status()
+	return s.Code == http.StatusUnprocessableEntity || s.Code == http.StatusBadRequest || patience(err, false) == 0 && s.Code >= http.StatusInternalServerError
+}
+
+// same says whether an apply would leave an object as it is. What the server counts and notes for itself does not matter.
+func same(live, result *unstructured.Unstructured) bool {
+	return reflect.DeepEqual(essence(live), essence(result))
+}
+
+func essence(o *unstructured.Unstructured) map[string]any {
+	content := maps.Clone(o.Object)
+	delete(content, "status")
+	metadata, _ := content["metadata"].(map[string]any)
+	metadata = maps.Clone(metadata)
+	for _, field := range []string{"managedFields", "resourceVersion", "generation"} {
+		delete(metadata, field)
+	}
+	content["metadata"] = metadata
+	return content
+}
+
+// refusals gives the first refused object of a plan as a failure, which names the others too.
+func refusals(plan []Planned) error {
+	var first *event.Failure
+	for _, p := range plan {
+		switch {
+		case p.refused == nil:
+		case first == nil:
+			first = p.refused
+			first.Hint += " Nothing was applied."
+		default:
+			first.Message += fmt.Sprintf("; %s would be refused, too: %s", p.Ref(), p.refused.Message)
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return first
+}
