@@ -7,9 +7,9 @@ import (
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
-// capabilitiesOf asks a cluster for its version and its kinds, which charts may ask about. An API whose server does
+// CapabilitiesOf asks a cluster for its version and its kinds, which charts may ask about. An API whose server does
 // not answer is left out.
-func capabilitiesOf(c *kube.Client) (*render.Capabilities, error) {
+func CapabilitiesOf(c *kube.Client) (*render.Capabilities, error) {
 	version, err := c.Discovery.ServerVersion()
 	if err != nil {
 		return nil, fmt.Errorf("ask the cluster for its version: %w", err)

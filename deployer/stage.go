@@ -31,7 +31,7 @@ func (r *run) expand(ctx context.Context) (err error) {
 }
 
 func (r *run) render(ctx context.Context) error {
-	capabilities, err := capabilitiesOf(r.Client)
+	capabilities, err := CapabilitiesOf(r.Client)
 	if err != nil {
 		return err
 	}

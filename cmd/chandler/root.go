@@ -53,7 +53,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 	root.AddCommand(
 		newVerify(s), newPackage(s), newSchema(s),
 		newRender(s), newOwn(s), newProvision(s),
-		newInstall(s), newStatus(s), newUninstall(s),
+		newInstall(s), newDiff(s), newStatus(s), newUninstall(s),
 		newCluster(), newDoctor(s), newVersion(s),
 	)
 	return root

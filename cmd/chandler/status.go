@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -33,15 +31,14 @@ The exit status is 0 if everything is ready, 1 if something is not.`,
 	}
 	f.target = addTargetFlags(cmd, s)
 	f.target.addNamespaceFlag(cmd)
-	cmd.Flags().StringVarP(&f.output, "output", "o", "text", "format: text or json")
-	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	addTextOrJSON(cmd, &f.output)
 	cmd.ValidArgsFunction = f.target.completeApplication
 	return cmd
 }
 
 func (f *statusFlags) run(ctx context.Context, name string, s streams) error {
-	if f.output != "text" && f.output != "json" {
-		return fmt.Errorf("--output %s: must be text or json", f.output)
+	if err := textOrJSON(f.output); err != nil {
+		return err
 	}
 	t, err := f.target.openLikeKubectl(ctx)
 	if err != nil {
@@ -51,14 +48,11 @@ func (f *statusFlags) run(ctx context.Context, name string, s streams) error {
 	if err != nil {
 		return err
 	}
-	if f.output == "json" {
-		err = status.WriteJSON(s.out)
-	} else {
-		_, onTerminal := terminal(s.out)
-		err = status.WriteText(s.out, onTerminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
+	if err := writeAs(f.output, status, s); err != nil {
+		return err
 	}
-	if err == nil && !status.Ready {
+	if !status.Ready {
 		return errFailed
 	}
-	return err
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -32,31 +33,29 @@ type Pruned struct {
 	Unseen map[string]error
 }
 
+// WouldPrune tells what Prune would do after a plan was applied. Nothing is written.
+func WouldPrune(ctx context.Context, c *kube.Client, set *Set, plan []Planned) (*Pruned, error) {
+	p := newPruner(c, set)
+	p.dryRun = []string{metav1.DryRunAll}
+	for _, planned := range plan {
+		if planned.Live != nil {
+			p.stays(planned.Live)
+		}
+	}
+	return &p.done, p.run(ctx)
+}
+
 // Prune deletes the members of the set that are not among what was applied now, and notes in the parent which kinds
 // the set has from now on. Claims and definitions, which hold data, and what is annotated with helm.sh/resource-policy:
 // keep, stay. The error is an *event.Failure that names the object, or that of the context.
 func Prune(ctx context.Context, c *kube.Client, set *Set, applied []Applied) (*Pruned, error) {
-	p := &pruner{client: c, set: set, current: map[types.UID]bool{}, kinds: map[schema.GroupKind]bool{}, done: Pruned{Unseen: map[string]error{}}}
+	p := newPruner(c, set)
 	for _, a := range applied {
-		p.current[a.GetUID()] = true
-		if !set.isParent(a.Unstructured) {
-			p.kinds[a.Ref().GroupKind()] = true
-		}
+		p.stays(a.Unstructured)
 	}
-	if len(set.before) == 0 { // a first run has nothing to look for
-		return &p.done, nil
-	}
-	kinds := maps.Clone(set.before)
-	maps.Copy(kinds, p.kinds)
-	group, inner := errgroup.WithContext(ctx)
-	group.SetLimit(parallel)
-	for k := range kinds {
-		group.Go(func() error { return p.kind(inner, k) })
-	}
-	if err := group.Wait(); err != nil {
+	if err := p.run(ctx); err != nil {
 		return nil, err
 	}
-	p.sort()
 	return &p.done, p.settle(ctx)
 }
 
@@ -64,10 +63,41 @@ type pruner struct {
 	client  *kube.Client
 	set     *Set
 	current map[types.UID]bool
+	dryRun  []string
 	mutex   sync.Mutex
 	// kinds are those that the set has from now on: of what was applied, and of what could not be pruned.
 	kinds map[schema.GroupKind]bool
 	done  Pruned
+}
+
+func newPruner(c *kube.Client, set *Set) *pruner {
+	return &pruner{client: c, set: set, current: map[types.UID]bool{}, kinds: map[schema.GroupKind]bool{}, done: Pruned{Unseen: map[string]error{}}}
+}
+
+// stays notes an object that the package still has.
+func (p *pruner) stays(o *unstructured.Unstructured) {
+	p.current[o.GetUID()] = true
+	if !p.set.isParent(o) {
+		p.kinds[o.GroupVersionKind().GroupKind()] = true
+	}
+}
+
+func (p *pruner) run(ctx context.Context) error {
+	if len(p.set.before) == 0 { // a first run has nothing to look for
+		return nil
+	}
+	kinds := maps.Clone(p.set.before)
+	maps.Copy(kinds, p.kinds)
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(parallel)
+	for k := range kinds {
+		group.Go(func() error { return p.kind(inner, k) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	p.sort()
+	return nil
 }
 
 // kind prunes the objects of a kind. A kind that the cluster has no more has no objects either.
@@ -119,7 +149,7 @@ func (p *pruner) object(ctx context.Context, k schema.GroupKind, m *meta.RESTMap
 	background := metav1.DeletePropagationBackground
 	err := retry(ctx, false, func(ctx context.Context) error {
 		return p.client.Metadata.Resource(m.Resource).Namespace(o.Namespace).Delete(ctx, o.Name,
-			metav1.DeleteOptions{PropagationPolicy: &background, Preconditions: &metav1.Preconditions{UID: &o.UID}})
+			metav1.DeleteOptions{DryRun: p.dryRun, PropagationPolicy: &background, Preconditions: &metav1.Preconditions{UID: &o.UID}})
 	})
 	switch {
 	case err == nil:
