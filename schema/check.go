@@ -47,6 +47,7 @@ func (r *reader) checkForm(form []FormItem) {
 		if item.Description == "" {
 			r.fault(item.at, CodeForm, "form items must have a description", "")
 		}
+		r.checkFormHTML(item)
 	}
 }
 

@@ -139,6 +139,7 @@ func (r *reader) form(root *node) []FormItem {
 			Widget:      r.wordsAt(item, "widget", "form.widget"),
 			Description: r.wordsAt(item, "description", "form.description"),
 			at:          item.position,
+			describedAt: item.keyAt("description"),
 		})
 	}
 	return form

@@ -49,7 +49,7 @@ type FormItem struct {
 	// Description is HTML with the tags a, h2, h3, p, b, i, u and em.
 	Description string
 
-	at position
+	at, describedAt position
 }
 
 // Property gives the property of that name, or nil.

@@ -1,0 +1,55 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// helpOf gives the help of a form as HTML that is safe to show: only the tags of schema.FormTags are left of it, every
+// one is closed, and links open a page of their own.
+func helpOf(s *schema.Schema) (string, error) {
+	var help strings.Builder
+	for _, item := range s.Form {
+		balanced, err := balance(policy().Sanitize(item.Description))
+		if err != nil {
+			return "", schema.Problems{{Code: schema.CodeFormHTML, Severity: schema.Error, File: s.File,
+				Message: "the description of form is nested too deep", Hint: "remove tags"}}
+		}
+		help.WriteString(balanced)
+	}
+	return strings.TrimSpace(help.String()), nil
+}
+
+// balance closes what is open, as a browser would, so that nothing reaches over the end of the help.
+func balance(text string) (string, error) {
+	nodes, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := html.Render(&b, n); err != nil {
+			return "", err
+		}
+	}
+	return b.String(), nil
+}
+
+func policy() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	for tag, attributes := range schema.FormTags() {
+		p.AllowElements(tag)
+		if len(attributes) > 0 {
+			p.AllowAttrs(attributes...).OnElements(tag)
+		}
+	}
+	p.AllowURLSchemes(schema.FormURLSchemes()...)
+	p.RequireParseableURLs(true)
+	p.AddTargetBlankToFullyQualifiedLinks(true) // with rel="noopener"
+	return p
+}
