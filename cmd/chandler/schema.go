@@ -13,7 +13,7 @@ func newSchema(s streams) *cobra.Command {
 resolves to, and the manual of its keys. No cluster is looked at.`,
 		Example: `  chandler schema form examples/nginx/schema.yaml`,
 		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newSchemaForm(s))
 	return cmd

@@ -70,11 +70,12 @@ func placeholder(p *schema.Property) string {
 // help says in words what a browser would only say with a pattern, and of a pattern that it would not understand who
 // holds the value to it.
 func help(p *schema.Property) string {
+	own, _ := rules(p)["pattern"].(string)
 	switch {
 	case p.X == schema.Name || p.X == schema.Namespace:
 		return fmt.Sprintf("Small letters, digits and dashes; at most %d characters.", fieldSchema(p)["maxLength"])
-	case rules(p)["pattern"] != nil && !portable(p.Pattern):
-		return "Checked when the form is sent: the value must match " + p.Pattern
+	case !portable(own):
+		return "Checked when the form is sent: the value must match " + own
 	}
 	return ""
 }

@@ -20,7 +20,7 @@ const (
 // fieldSchema gives the JSON Schema of a property's values.
 func fieldSchema(p *schema.Property) map[string]any {
 	field := rules(p)
-	if !portable(p.Pattern) {
+	if own, ok := field["pattern"].(string); ok && !portable(own) {
 		delete(field, "pattern")
 	}
 	switch p.X {
@@ -64,8 +64,8 @@ func defaultOf(p *schema.Property) any {
 	if !p.HasDefault || hidden(p) {
 		return nil
 	}
-	if v, ok := ofType(p.Type, p.Default); ok {
-		return v
+	if ofType(p.Type, p.Default) {
+		return p.Default
 	}
 	return nil
 }

@@ -4,6 +4,7 @@
 package form
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/chandler-dev/chandler/schema"
@@ -68,8 +69,9 @@ func soleProperties(s *schema.Schema) ([]*schema.Property, error) {
 	var problems schema.Problems
 	for _, x := range []schema.XType{schema.Name, schema.Namespace} {
 		p, err := s.Sole(x)
-		if faults, ok := err.(schema.Problems); ok { //nolint:errorlint // Sole says that it gives Problems
-			problems = append(problems, faults...)
+		var missing schema.Problems
+		if errors.As(err, &missing) {
+			problems = append(problems, missing...)
 			continue
 		}
 		sole = append(sole, p)

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,7 +56,8 @@ func TestNothingHostileIsLeftOfTheHelp(t *testing.T) {
 
 func TestHelpNestedBeyondReasonIsAnError(t *testing.T) {
 	_, err := helpOf(withHelp(strings.Repeat("<b>x</p>", 10000)))
-	if problems, ok := err.(schema.Problems); !ok || !problems.Has(schema.CodeFormHTML) {
+	var problems schema.Problems
+	if !errors.As(err, &problems) || !problems.Has(schema.CodeFormHTML) {
 		t.Errorf("the error is %v", err)
 	}
 }

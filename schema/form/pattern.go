@@ -5,23 +5,18 @@ import (
 	"strings"
 )
 
-// portable says of a pattern that it is known to mean the same to the deployer (RE2) and to a browser (ECMA-262 with
-// the flag u): it is made only of what both have. Of the exotic, such as (?i), \pL or [[:alpha:]], a browser knows
-// nothing or something else; and it refuses some of what RE2 takes, such as a lone bracket or [\w-.].
+// portable says of a pattern of the deployer (RE2) that it is known to mean the same to a browser (ECMA-262 with the flag
+// u): it is made only of what both have. Of the exotic, such as (?i), \pL or [[:alpha:]], a browser knows nothing or
+// something else; and it refuses some of what RE2 takes, such as a lone bracket or [\w-.].
 //
 // A dot does not match a few more line ends in a browser than for RE2, and \s matches a few more spaces: neither
 // matters to who types a value.
 func portable(pattern string) bool {
-	return common.MatchString(pattern) && isRE2(pattern)
+	return common.MatchString(pattern)
 }
 
-func isRE2(pattern string) bool {
-	_, err := regexp.Compile(pattern)
-	return err == nil
-}
-
-// common is the grammar that RE2 and ECMA-262 share, flat: whether parentheses match is left to the compiler. Since a
-// quantifier must follow what it quantifies, (?i) and its like are not in it.
+// common is the grammar that RE2 and ECMA-262 share, flat: that parentheses match, RE2 has seen to. Since a quantifier must
+// follow what it quantifies, (?i) and its like are not in it.
 var common = regexp.MustCompile(expand(`^(?:OPEN|\||ASSERTION|(?:CLASS|ESCAPE|CHARACTER|\))(?:QUANTIFIER)?)*$`,
 	"OPEN", `\((?:\?:)?`,
 	"ASSERTION", `\^|\$|\\b|\\B`,
