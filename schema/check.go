@@ -36,6 +36,7 @@ func (r *reader) checkForm(form []FormItem) {
 	if len(form) > 1 {
 		r.fault(form[1].at, CodeForm, "form must not contain more than 1 item", "")
 	}
+	r.checkFormHTML(form)
 	for _, item := range form {
 		switch item.Widget {
 		case "help":
@@ -47,7 +48,6 @@ func (r *reader) checkForm(form []FormItem) {
 		if item.Description == "" {
 			r.fault(item.at, CodeForm, "form items must have a description", "")
 		}
-		r.checkFormHTML(item)
 	}
 }
 

@@ -18,54 +18,72 @@ func FormURLSchemes() []string {
 	return []string{"http", "https", "mailto"}
 }
 
-// checkFormHTML warns of what no install form will show of a description.
-func (r *reader) checkFormHTML(item FormItem) {
-	if dropped := droppedHTML(item.Description); len(dropped) > 0 {
-		r.warn(item.describedAt, CodeFormHTML, "the description of form has HTML that is not shown: "+strings.Join(dropped, ", "),
+// checkFormHTML warns of what no install form will show of the description. Only that of the first item is shown.
+func (r *reader) checkFormHTML(form []FormItem) {
+	if len(form) == 0 {
+		return
+	}
+	if dropped := droppedHTML(form[0].Description); len(dropped) > 0 {
+		r.warn(form[0].describedAt, CodeFormHTML, "the description of form has HTML that is not shown: "+strings.Join(dropped, ", "),
 			"it may have the tags a, h2, h3, p, b, i, u and em, and links to http, https and mailto")
 	}
 }
 
-// droppedHTML names the tags, attributes and links that are not allowed, each once, in the order of the text.
+// droppedHTML names the tags, attributes and links that are not allowed, each once, in the order of the text, up to a
+// number that can be read.
 func droppedHTML(text string) []string {
+	const most = 8
 	var dropped []string
-	note := func(what string) {
-		if !slices.Contains(dropped, what) {
-			dropped = append(dropped, what)
-		}
-	}
+	tags := FormTags()
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
 			return dropped
 		case html.StartTagToken, html.SelfClosingTagToken:
-			token := z.Token()
-			allowed, known := FormTags()[token.Data]
-			if !known {
-				note("<" + shorten(token.Data) + ">")
-				continue
-			}
-			if token.Data == "a" && len(token.Attr) == 0 {
-				note("<a> without href")
-			}
-			for _, a := range token.Attr {
-				if what := droppedAttribute(token.Data, a, allowed); what != "" {
-					note(what)
+			for _, what := range droppedOf(z.Token(), tags) {
+				if slices.Contains(dropped, what) {
+					continue
 				}
+				if len(dropped) == most {
+					return append(dropped, "and more")
+				}
+				dropped = append(dropped, what)
 			}
 		}
 	}
+}
+
+func droppedOf(tag html.Token, tags map[string][]string) []string {
+	attributes, known := tags[tag.Data]
+	switch {
+	case !known:
+		return []string{"<" + shorten(tag.Data) + ">"}
+	case tag.Data == "a" && len(tag.Attr) == 0:
+		return []string{"<a> without href"}
+	}
+	var dropped []string
+	for _, a := range tag.Attr {
+		if what := droppedAttribute(tag.Data, a, attributes); what != "" {
+			dropped = append(dropped, what)
+		}
+	}
+	return dropped
 }
 
 func droppedAttribute(tag string, a html.Attribute, allowed []string) string {
 	if !slices.Contains(allowed, a.Key) {
 		return shorten(a.Key) + " of <" + tag + ">"
 	}
-	if u, err := url.Parse(strings.TrimSpace(a.Val)); err != nil || !slices.Contains(FormURLSchemes(), u.Scheme) {
+	if !allowedLink(strings.TrimSpace(a.Val)) {
 		return "the link " + describeLink(a.Val)
 	}
 	return ""
+}
+
+func allowedLink(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && !strings.ContainsAny(link, " \t\n") && slices.Contains(FormURLSchemes(), u.Scheme)
 }
 
 func describeLink(link string) string {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -29,6 +30,17 @@ form:
 	const named = "class of <h2>, the link to javascript:go(), onclick of <a>, <script>, the link to /docs, <a> without href"
 	if !strings.HasSuffix(p.Message, named) {
 		t.Errorf("%s does not end with %s", p.Message, named)
+	}
+}
+
+func TestOfMuchDroppedHTMLOnlyTheFirstIsNamed(t *testing.T) {
+	var text strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&text, "<x%d>", i)
+	}
+	dropped := droppedHTML(text.String())
+	if len(dropped) != 9 || dropped[7] != "<x7>" || dropped[8] != "and more" {
+		t.Errorf("named are %v", dropped)
 	}
 }
 

@@ -23,10 +23,13 @@ type Form struct {
 }
 
 // Of draws the form of a schema, which may be one with a test schema laid over it. The error is schema.Problems: there
-// must be exactly one property for the name and one for the namespace, and the help must not be nested beyond reason.
+// must be exactly one property for the name and one for the namespace, and texts and help must not be beyond reason.
 func Of(s *schema.Schema) (*Form, error) {
 	first, err := soleProperties(s)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkSize(s); err != nil {
 		return nil, err
 	}
 	help, err := helpOf(s)

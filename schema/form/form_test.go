@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,6 +52,23 @@ func TestAFormNeedsOneNameAndOneNamespace(t *testing.T) {
 	var problems schema.Problems
 	if !errors.As(err, &problems) || len(problems) != 2 || !problems.Has(schema.CodeSoleProperty) {
 		t.Errorf("name and namespace are missing, but the error is: %v", err)
+	}
+}
+
+func TestAFormThatAliasesBlowUpIsRefused(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(minimal + "  first: {type: string, description: &long " + strings.Repeat("a", 100_000) + "}\n")
+	for i := range 100 {
+		fmt.Fprintf(&text, "  p%d: {type: string, description: *long}\n", i)
+	}
+	s, err := schema.Parse("schema.yaml", []byte(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Of(s)
+	var problems schema.Problems
+	if !errors.As(err, &problems) || !problems.Has(schema.CodeLimit) {
+		t.Errorf("the error is %v", err)
 	}
 }
 

@@ -11,18 +11,17 @@ import (
 )
 
 // helpOf gives the help of a form as HTML that is safe to show: only the tags of schema.FormTags are left of it, every
-// one is closed, and links open a page of their own.
+// one is closed, and links open a page of their own. A schema has one item of help; Check refuses more.
 func helpOf(s *schema.Schema) (string, error) {
-	var help strings.Builder
-	for _, item := range s.Form {
-		balanced, err := balance(policy().Sanitize(item.Description))
-		if err != nil {
-			return "", schema.Problems{{Code: schema.CodeFormHTML, Severity: schema.Error, File: s.File,
-				Message: "the description of form is nested too deep", Hint: "remove tags"}}
-		}
-		help.WriteString(balanced)
+	if len(s.Form) == 0 {
+		return "", nil
 	}
-	return strings.TrimSpace(help.String()), nil
+	help, err := balance(policy().Sanitize(s.Form[0].Description))
+	if err != nil {
+		return "", schema.Problems{{Code: schema.CodeFormHTML, Severity: schema.Error, File: s.File,
+			Message: "the description of form is nested too deep", Hint: "remove tags"}}
+	}
+	return strings.TrimSpace(help), nil
 }
 
 // balance closes what is open, as a browser would, so that nothing reaches over the end of the help.
