@@ -21,10 +21,8 @@ func TestTheReferencePageIsWhatTheCommandsSay(t *testing.T) {
 	page.WriteString("# Command line\n\nThis page is the commands' own help; `go test ./cmd/chandler -update` writes it anew.\n\n" +
 		"Exit status of every command: 0 done, or the answer is yes; 1 the answer is no; 2 used wrongly, or it could not be judged.\n")
 	root := newRoot(streams{out: &page, err: &page})
-	for _, c := range root.Commands() {
-		if c.Name() != "help" && c.Name() != "completion" {
-			describe(t, &page, c)
-		}
+	for _, c := range documented(root) {
+		describe(t, &page, c)
 	}
 	if *update {
 		if err := os.WriteFile(reference, page.Bytes(), 0o644); err != nil {
@@ -40,6 +38,17 @@ func TestTheReferencePageIsWhatTheCommandsSay(t *testing.T) {
 	}
 }
 
+// documented gives the commands below one, each before those below it; cobra's own are left out.
+func documented(c *cobra.Command) []*cobra.Command {
+	var all []*cobra.Command
+	for _, sub := range c.Commands() {
+		if sub.Name() != "help" && sub.Name() != "completion" {
+			all = append(append(all, sub), documented(sub)...)
+		}
+	}
+	return all
+}
+
 func describe(t *testing.T, page *bytes.Buffer, c *cobra.Command) {
 	t.Helper()
 	fmt.Fprintf(page, "\n## %s\n\n```\n", c.CommandPath())
@@ -53,10 +62,7 @@ func describe(t *testing.T, page *bytes.Buffer, c *cobra.Command) {
 }
 
 func TestEveryCommandHasAnExample(t *testing.T) {
-	for _, c := range newRoot(streams{}).Commands() {
-		if c.Name() == "help" || c.Name() == "completion" {
-			continue
-		}
+	for _, c := range documented(newRoot(streams{})) {
 		if c.Example == "" || c.Short == "" {
 			t.Errorf("%s has no example or no description", c.CommandPath())
 		}
