@@ -1,6 +1,7 @@
 package manual
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,7 +57,7 @@ func endsIn(name, end []string, same func(a, b string) bool) bool {
 	}
 	name = name[len(name)-len(end):]
 	for i := range end {
-		chosen := name[i] == "*" && i < len(end)-1
+		chosen := name[i] == "*" && i > 0 && i < len(end)-1
 		if !chosen && !same(name[i], end[i]) {
 			return false
 		}
@@ -72,24 +73,29 @@ func ambiguous(word string, candidates []Topic) error {
 	return fmt.Errorf("%s is the end of several names; ask for one of them:%s", word, lines.String())
 }
 
-// unknown names the topic whose last part is most like the word's.
+// unknown names the topic whose last part is most like the word's. Of several the one in the same capitals is meant.
 func unknown(word string, all []Topic) error {
-	last := func(name string) string {
-		p := parts(name)
-		return p[len(p)-1]
-	}
+	nothing := fmt.Sprintf("the manual has nothing about %q", word)
 	if len(parts(word)) == 0 {
-		return fmt.Errorf("the manual has nothing about %q", word)
+		return errors.New(nothing)
 	}
-	best, distance := "", len(last(word))/3+1
+	letters := len(last(word))
+	limit := min(max(3, letters/3+1), letters)
+	best, distance, written := "", limit, 0
 	for _, t := range all {
 		d := levenshtein.ComputeDistance(plain(last(word)), plain(last(t.Name)))
-		if d < distance {
-			best, distance = t.Name, d
+		w := levenshtein.ComputeDistance(last(word), last(t.Name))
+		if d < distance || d == distance && d < limit && w < written {
+			best, distance, written = t.Name, d, w
 		}
 	}
 	if best == "" {
-		return fmt.Errorf("the manual has nothing about %q", word)
+		return errors.New(nothing + "; chandler schema explain lists the keys")
 	}
-	return fmt.Errorf("the manual has nothing about %q; did you mean %s?", word, best)
+	return fmt.Errorf("%s; did you mean %s?", nothing, best)
+}
+
+func last(name string) string {
+	p := parts(name)
+	return p[len(p)-1]
 }

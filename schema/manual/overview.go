@@ -8,25 +8,28 @@ import (
 // overviewDepth is how many levels of keys the overview shows.
 const overviewDepth = 3
 
-// Overview is the tree of the upper keys with their summaries, as plain text for a terminal of a width.
+// Overview is the tree of the upper keys with their summaries, as plain text for a terminal of a width. Three dots stand
+// for keys that are not shown.
 func Overview(width int) string {
-	const column = 34
 	var b strings.Builder
 	b.WriteString("The keys of schema.yaml:\n\n")
-	for _, k := range Keys() {
-		depth := strings.Count(k.Path, ".")
-		if depth >= overviewDepth {
-			continue
-		}
-		name := strings.Repeat("  ", depth+1) + k.Name()
-		if len(Children(k.below())) > 0 && depth == overviewDepth-1 {
+	branch(&b, Children(""), 1, width)
+	return b.String()
+}
+
+func branch(b *strings.Builder, keys []Key, depth, width int) {
+	const column = 34
+	for _, k := range keys {
+		name, under := strings.Repeat("  ", depth)+k.Name(), Children(k.below())
+		if depth == overviewDepth && len(under) > 0 {
 			name += " …"
 		}
-		lines := wrap(k.Summary, max(width-column, 20))
-		fmt.Fprintf(&b, "%-*s %s\n", column-1, name, lines[0])
-		for _, line := range lines[1:] {
-			fmt.Fprintf(&b, "%-*s %s\n", column-1, "", line)
+		for _, line := range wrap(k.Summary, max(width-column, 20)) {
+			fmt.Fprintf(b, "%-*s %s\n", column-1, name, line)
+			name = ""
+		}
+		if depth < overviewDepth {
+			branch(b, under, depth+1, width)
 		}
 	}
-	return b.String()
 }
