@@ -40,7 +40,7 @@ var extensionKeys = []Key{
 }
 
 var imageKeys = []Key{
-	{Path: extension + ".images.*", Type: Map, Only: "v2", Summary: "An image at <prefix>/<name>:<publishedVersion>."},
+	{Path: extension + ".images.*", Type: Map, Only: "v2", Summary: "An image at PREFIX/NAME:VERSION, its name being NAME."},
 	{Path: extension + ".images.*.properties", Type: Map, Only: "v2", Summary: "Values that are made of the image's reference, by their names."},
 	{Path: imageProperty, Type: Map, Only: "v2", Summary: "A value that is made of the image's reference; it is not declared under properties."},
 	{Path: imageProperty + ".type", Type: Words, Values: []Value{
