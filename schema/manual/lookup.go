@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/chandler-dev/chandler/internal/similar"
 )
 
 // Lookup gives the topic that a word names: a whole path, the end of one (tlsCertificate), a value (TLS_CERTIFICATE) or
@@ -73,26 +73,39 @@ func ambiguous(word string, candidates []Topic) error {
 	return fmt.Errorf("%s is the end of several names; ask for one of them:%s", word, lines.String())
 }
 
-// unknown names the topic whose last part is most like the word's. Of several the one in the same capitals is meant.
+// unknown names the topic whose last part is most like the word's.
 func unknown(word string, all []Topic) error {
 	nothing := fmt.Sprintf("the manual has nothing about %q", word)
 	if len(parts(word)) == 0 {
 		return errors.New(nothing)
 	}
-	letters := len(last(word))
-	limit := min(max(3, letters/3+1), letters)
-	best, distance, written := "", limit, 0
+	words, name := ends(all, word == strings.ToUpper(word))
+	if best := similar.Word(last(word), words); best != "" {
+		return fmt.Errorf("%s; did you mean %s?", nothing, name[best])
+	}
+	return errors.New(nothing + "; chandler schema explain lists the keys")
+}
+
+// ends gives the last parts of all names, keys or those in capitals first (of equally similar words the first is
+// meant), and the whole name for each.
+func ends(all []Topic, capitalsFirst bool) (words []string, name map[string]string) {
+	name = map[string]string{}
+	var capitals []string
 	for _, t := range all {
-		d := levenshtein.ComputeDistance(plain(last(word)), plain(last(t.Name)))
-		w := levenshtein.ComputeDistance(last(word), last(t.Name))
-		if d < distance || d == distance && d < limit && w < written {
-			best, distance, written = t.Name, d, w
+		end := last(t.Name)
+		if name[end] == "" {
+			name[end] = t.Name
 		}
+		if end == strings.ToUpper(end) {
+			capitals = append(capitals, end)
+			continue
+		}
+		words = append(words, end)
 	}
-	if best == "" {
-		return errors.New(nothing + "; chandler schema explain lists the keys")
+	if capitalsFirst {
+		return append(capitals, words...), name
 	}
-	return fmt.Errorf("%s; did you mean %s?", nothing, best)
+	return append(words, capitals...), name
 }
 
 func last(name string) string {

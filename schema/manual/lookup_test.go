@@ -71,7 +71,6 @@ func TestAnUnknownWordGetsTheNearestOne(t *testing.T) {
 		"NAMESPAC":      "type=NAMESPACE?",
 		"CH129":         "CH1",
 		"propertes":     "mean properties?",
-		"Tpye":          "type?",
 	} {
 		_, _, err := manual.Lookup(word)
 		if err == nil || !strings.Contains(err.Error(), near) || strings.Contains(err.Error(), "did you mean") != (near != "") {

@@ -3,33 +3,24 @@ package manual
 import (
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/chandler-dev/chandler/internal/similar"
 )
 
 // Nearest gives the key that was probably meant by one that the map at a path does not have: the most similar one of
 // that map, or one of the same name in a map below it (length for generatedPassword.length). It is empty if none is
 // like it.
 func Nearest(path, word string) string {
-	best, distance := "", len(word)/3+1
+	var names []string
 	for _, k := range Children(path) {
-		if d := levenshtein.ComputeDistance(plain(word), plain(k.Name())); d < distance && k.Name() != "*" {
-			best, distance = k.Name(), d
+		if k.Name() != "*" {
+			names = append(names, k.Name())
 		}
 	}
+	best := similar.Word(word, names)
 	if best != "" {
 		return best
 	}
 	return or(below(path, word), sameBeginning(path, word))
-}
-
-// plain leaves out what words are joined with.
-func plain(word string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if strings.ContainsRune("-_. ", r) {
-			return -1
-		}
-		return r
-	}, word))
 }
 
 // below finds a key of exactly that name further down, in a map whose path is not made of names that packages choose.
