@@ -31,7 +31,7 @@ var extensionKeys = []Key{
 	}, Open: true, Only: "v2", Summary: "Kinds of changes in the version."},
 	{Path: extension + ".publishedVersionMetadata.recommended", Type: Boolean, Default: "false", Only: "v2", Summary: "Whether users of earlier versions are urged to upgrade."},
 	{Path: extension + ".images", Type: Map, Required: InV2, Only: "v2", Summary: "The images of the package by their names; the empty name is the image at the prefix itself."},
-	{Path: deployerAccount, Type: Map, Only: "v2", Summary: "What the deployer may do in the cluster; without it, everything in its namespace."},
+	{Path: deployerAccount, Type: Map, Only: "v2", Summary: "What the deployer may do; without it, everything in the app's namespace."},
 	{Path: constraints, Type: Map, Summary: "What the package wants of a cluster."},
 	{Path: extension + ".partnerId", Type: Words, Summary: "Id of the vendor, as in the Application's annotation deploy-info; together with solutionId or not at all."},
 	{Path: extension + ".solutionId", Type: Words, Summary: "Id of the product, as in the Application's annotation deploy-info; together with partnerId or not at all."},
