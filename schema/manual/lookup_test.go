@@ -133,3 +133,16 @@ func TestAWordIsCompletedToWhatCanBeLookedUp(t *testing.T) {
 		}
 	}
 }
+
+func TestNoPageIsWiderThanTheTerminal(t *testing.T) {
+	const width = 60
+	for _, topic := range manual.Topics() {
+		for _, line := range strings.Split(manual.Plain(topic.Markdown, width), "\n") {
+			example := strings.HasPrefix(line, "    ")
+			several := strings.Contains(strings.TrimPrefix(strings.TrimSpace(line), "- "), " ")
+			if !example && several && len([]rune(line)) > width {
+				t.Errorf("%s: too wide: %s", topic.Name, line)
+			}
+		}
+	}
+}

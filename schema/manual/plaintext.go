@@ -20,7 +20,7 @@ func Plain(markdown string, width int) string {
 			wrapped := wrap(unmarked(line[2:]), width-4)
 			out = append(out, "  - "+strings.Join(wrapped, "\n    "))
 		case strings.HasPrefix(line, "#"):
-			out = append(out, unmarked(strings.TrimLeft(line, "# ")))
+			out = append(out, wrap(unmarked(strings.TrimLeft(line, "# ")), width)...)
 		default:
 			out = append(out, wrap(unmarked(line), width)...)
 		}
