@@ -7,7 +7,8 @@ import "go.yaml.in/yaml/v3"
 type node struct {
 	position
 	kind    kind
-	scalar  any // string, int64, float64, bool, date or nil
+	scalar  any    // string, int64, float64, bool, date or nil
+	text    string // of a scalar, as it is written
 	entries []entry
 	items   []*node
 	size    int // values in it, itself included

@@ -51,6 +51,7 @@ func (r *reader) property(e entry) *Property {
 	r.jsonType(p, e)
 	r.defaultValue(p, e.node)
 	r.appearance(p, e.node, path)
+	r.readRules(p, e.node, path)
 	if x := e.get("x-google-marketplace"); x.truthy() {
 		r.extendedType(p, r.mapAt(e.node, "x-google-marketplace", path+".x-google-marketplace"), path)
 	}
@@ -110,30 +111,4 @@ func (r *reader) appearance(p *Property, n *node, path string) {
 	p.Title = r.wordsAt(n, "title", path+".title")
 	p.Description = r.wordsAt(n, "description", path+".description")
 	p.Placeholder = r.wordsAt(n, "placeholder", path+".placeholder")
-	p.Pattern = r.wordsAt(n, "pattern", path+".pattern")
-	for _, item := range r.listAt(n, "enum", path+".enum") {
-		p.Enum = append(p.Enum, item.plain())
-	}
-	p.Minimum, p.Maximum = r.numberAt(n, "minimum", path), r.numberAt(n, "maximum", path)
-	if v := n.get("maxLength"); v != nil {
-		if i, ok := v.scalar.(int64); ok {
-			p.MaxLength = &i
-		} else {
-			r.warn(v.position, CodeShape, path+".maxLength must be a whole number, but is "+v.describe(), "")
-		}
-	}
-}
-
-// numberAt gives an int64, a float64 or nil. No tool checks these, so that a wrong one is only warned of.
-func (r *reader) numberAt(n *node, key, path string) any {
-	v := n.get(key)
-	if v == nil {
-		return nil
-	}
-	switch v.scalar.(type) {
-	case int64, float64:
-		return v.scalar
-	}
-	r.warn(v.position, CodeShape, path+"."+key+" must be a number, but is "+v.describe(), "")
-	return nil
 }

@@ -44,9 +44,10 @@ type Property struct {
 
 	Title, Description, Placeholder, Pattern string
 	Enum                                     []any
-	// Minimum and Maximum are nil, int64 or float64; MaxLength is nil or a number of characters.
-	Minimum, Maximum any
-	MaxLength        *int64
+	// Minimum and Maximum are nil, int64 or float64; MinLength and MaxLength are nil or a number of characters. They
+	// stand here as they were written; JSONSchema gives those that suit the type.
+	Minimum, Maximum     any
+	MinLength, MaxLength *int64
 
 	X XType
 	// The details of the extended type of the same name; nil for properties of other types.
@@ -62,6 +63,7 @@ type Property struct {
 	File         string
 	Line, Column int
 
+	rules      rules
 	definition *node
 }
 

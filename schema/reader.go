@@ -13,6 +13,7 @@ import (
 type reader struct {
 	file     string
 	problems Problems
+	patterns map[string]pattern
 }
 
 func (r *reader) fault(at position, code, message, hint string) {

@@ -80,7 +80,7 @@ func (b *builder) build(y *yaml.Node, depth int) *node {
 	case yaml.AliasNode:
 		return b.alias(y)
 	case yaml.ScalarNode:
-		n.scalar = b.scalarOf(y)
+		n.scalar, n.text = b.scalarOf(y), y.Value
 	case yaml.SequenceNode:
 		b.suitsTag(y, "!!seq")
 		b.list(n, y, depth)
