@@ -1,6 +1,9 @@
 package schema
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -26,16 +29,19 @@ type keyPair struct {
 	Certificate string `json:"certificate"`
 }
 
-// generateCertificate makes a self-signed X.509 v3 certificate for a server, with an RSA key, for a year.
-func generateCertificate(env Environment) (string, error) {
+// generateCertificate makes a self-signed X.509 v3 certificate for a server, for a year.
+func generateCertificate(algorithm KeyAlgorithm, env Environment) (string, error) {
 	if env.Now.IsZero() {
 		return "", errors.New("a certificate needs to know the time")
 	}
-	key, err := rsa.GenerateKey(rand.Reader, certificateBits)
+	key, err := generateKey(algorithm)
 	if err != nil {
 		return "", fmt.Errorf("generate a key: %w", err)
 	}
 	template := certificateTemplate(env)
+	if algorithm == RSA {
+		template.KeyUsage |= x509.KeyUsageKeyEncipherment // a key of ECDSA can only sign
+	}
 	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		return "", fmt.Errorf("create a certificate: %w", err)
@@ -48,12 +54,19 @@ func generateCertificate(env Environment) (string, error) {
 	return string(text), err
 }
 
+func generateKey(algorithm KeyAlgorithm) (crypto.Signer, error) {
+	if algorithm == ECDSA {
+		return ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	}
+	return rsa.GenerateKey(rand.Reader, certificateBits)
+}
+
 func certificateTemplate(env Environment) *x509.Certificate {
 	template := &x509.Certificate{
 		Subject:               pkix.Name{CommonName: "Temporary Certificate", Organization: []string{"Chandler"}},
 		NotBefore:             env.Now.Add(-clockSkew),
 		NotAfter:              env.Now.Add(certificateValidity),
-		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageCertSign,
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		BasicConstraintsValid: true,
 		IsCA:                  true, // so that it can be put into a client's list of trusted certificates

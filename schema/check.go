@@ -15,9 +15,13 @@ func (s *Schema) Check() Problems {
 	}
 	r.checkForm(s.Form)
 	r.checkServiceAccount(s.DeployerServiceAccount, "deployerServiceAccount")
+	r.checkEffect(s)
+	var h holder
 	for _, p := range s.Properties {
 		r.file = p.File
 		r.checkProperty(s, p)
+		r.checkPropertyEffect(s, p)
+		r.checkDefault(&h, p)
 	}
 	problems := slices.Concat(r.problems, s.Warnings)
 	problems.sort()
@@ -59,5 +63,21 @@ func (r *reader) checkProperty(s *Schema, p *Property) {
 	}
 	if rules := p.GeneratedPassword; rules != nil && !rules.possible() {
 		r.warn(at, CodePassword, fmt.Sprintf("property %s asks for a password of %d characters, which cannot be generated", shorten(p.Name), rules.Length), passwordHint)
+	}
+}
+
+// checkDefault warns of a default that would be refused if it were given. It is used all the same.
+func (r *reader) checkDefault(h *holder, p *Property) {
+	v, ok := convert(p.Type, p.Default)
+	if !p.HasDefault || !ok {
+		return
+	}
+	broken, err := h.refusals(p, v)
+	if err != nil {
+		return // as Resolve says of values
+	}
+	for _, what := range broken {
+		r.warn(p.definition.keyAt("default"), CodeRuleDefault, "the default of property "+shorten(p.Name)+" breaks a rule of its own: it "+what,
+			"Chandler uses it all the same, but an install form refuses it")
 	}
 }

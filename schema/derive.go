@@ -3,7 +3,6 @@ package schema
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -14,15 +13,15 @@ func (r *resolver) projectImages() {
 	}
 	prefix, ok := r.imageRepoPrefix()
 	if !ok {
-		r.problems = append(r.problems, problemAt(r.schema.File, position{}, CodeImageRepoPrefix,
-			"no value for "+ImageRepoPrefixKey, "give the repository that the deployer image is in; its other images are looked for there"))
+		r.failAt(ImageRepoPrefixKey, r.schema.File, position{}, CodeImageRepoPrefix,
+			"no value for "+ImageRepoPrefixKey, "give the repository that the deployer image is in; its other images are looked for there")
 		return
 	}
 	for _, image := range r.schema.Images {
 		repository := image.repository(prefix)
 		if !strings.Contains(repository, "/") {
-			r.problems = append(r.problems, problemAt(r.schema.File, position{}, CodeImageRepoPrefix,
-				fmt.Sprintf("%s is %q, which has no registry in it", ImageRepoPrefixKey, prefix), "write it as registry/repository"))
+			r.failAt(ImageRepoPrefixKey, r.schema.File, position{}, CodeImageRepoPrefix,
+				"the value of "+ImageRepoPrefixKey+" has no registry in it", "write it as registry/repository")
 			return
 		}
 		for _, p := range image.Properties {

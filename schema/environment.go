@@ -17,6 +17,8 @@ type Environment struct {
 	// CertificateNames are the DNS names and IP addresses that a generated certificate is for. Resolve sets them with
 	// the function CertificateNames if they are empty; Generate by itself then makes one for localhost.
 	CertificateNames []string
+	// SkipRules takes given values that the rules of their properties refuse: for trials with made-up values.
+	SkipRules bool
 }
 
 // CertificateNames gives the names under which the Services of an app are reached from within a cluster, and localhost.

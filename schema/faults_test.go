@@ -74,6 +74,8 @@ func TestEveryFaultIsRefusedAtItsPlace(t *testing.T) {
 		{"storage class without type", v1("  a: {type: string, x-google-marketplace: {type: STORAGE_CLASS}}\n"), "3:3 CH106"},
 		{"password length that is text", v1("  a: {type: string, x-google-marketplace: {type: GENERATED_PASSWORD, generatedPassword: {length: ten}}}\n"), "3:98 CH105"},
 
+		{"unknown key algorithm", v1("  a: {type: string, x-google-marketplace: {type: TLS_CERTIFICATE, tlsCertificate: {privateKeyAlgorithm: DSA}}}\n"), "3:105 CH105"},
+
 		{"image without default", v1("  a: {type: string, x-google-marketplace: {type: IMAGE}}\n"), "3:6 CH130"},
 		{"image without registry", v1("  a: {type: string, default: $REGISTRY/app:1, x-google-marketplace: {type: IMAGE}}\n"), "3:21 CH130"},
 		{"image without tag", v1("  a: {type: string, default: reg.example:5000/app, x-google-marketplace: {type: IMAGE}}\n"), "3:21 CH130"},

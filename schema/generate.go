@@ -30,8 +30,8 @@ func Generate(p *Property, env Environment) (any, error) {
 	switch {
 	case p.X == GeneratedPassword && p.GeneratedPassword != nil:
 		return generatePassword(*p.GeneratedPassword, env.Rand)
-	case p.X == TLSCertificate:
-		return generateCertificate(env)
+	case p.X == TLSCertificate && p.TLSCertificate != nil:
+		return generateCertificate(p.TLSCertificate.KeyAlgorithm, env)
 	}
 	return nil, fmt.Errorf("a value for property %s cannot be generated", p.Name)
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"io"
 	mathrand "math/rand/v2"
 	"strings"
@@ -98,9 +99,40 @@ func (z zeros) Read(p []byte) (int, error) {
 
 func TestAGeneratedCertificateServesTheAppsServices(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, c := range []struct {
+		details string
+		key     x509.PublicKeyAlgorithm
+		usage   x509.KeyUsage
+	}{
+		{"", x509.RSA, x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign | x509.KeyUsageKeyEncipherment},
+		{"privateKeyAlgorithm: RSA", x509.RSA, x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign | x509.KeyUsageKeyEncipherment},
+		{"privateKeyAlgorithm: ECDSA", x509.ECDSA, x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign},
+	} {
+		t.Run(c.details, func(t *testing.T) {
+			certificate := generatedCertificate(t, c.details, now)
+			if certificate.Version != 3 || certificate.PublicKeyAlgorithm != c.key || certificate.KeyUsage != c.usage {
+				t.Errorf("X.509 v%d with a key of %s for usages %b", certificate.Version, certificate.PublicKeyAlgorithm, certificate.KeyUsage)
+			}
+			roots := x509.NewCertPool()
+			roots.AddCert(certificate)
+			for _, host := range []string{"web", "localhost", "127.0.0.1", "web-svc.shop.svc", "web-svc.shop.svc.cluster.local"} {
+				if _, err := certificate.Verify(x509.VerifyOptions{DNSName: host, Roots: roots, CurrentTime: now.AddDate(0, 11, 0)}); err != nil {
+					t.Errorf("%s: %v", host, err)
+				}
+			}
+			if _, err := certificate.Verify(x509.VerifyOptions{Roots: roots, CurrentTime: now.AddDate(1, 0, 2)}); err == nil {
+				t.Error("the certificate is valid for more than a year")
+			}
+		})
+	}
+}
+
+// generatedCertificate makes the certificate of the app web in the namespace shop, and holds its key to its form.
+func generatedCertificate(t *testing.T, details string, now time.Time) *x509.Certificate {
+	t.Helper()
 	s := mustParse(t, v1(`  name: {type: string, x-google-marketplace: {type: NAME}}
   namespace: {type: string, x-google-marketplace: {type: NAMESPACE}}
-  cert: {type: string, x-google-marketplace: {type: TLS_CERTIFICATE}}
+  cert: {type: string, x-google-marketplace: {type: TLS_CERTIFICATE, tlsCertificate: {`+details+`}}}
 `))
 	values, err := Resolve(s, map[string]any{"name": "web", "namespace": "shop"}, Environment{Rand: rand.Reader, Now: now})
 	if err != nil {
@@ -110,24 +142,15 @@ func TestAGeneratedCertificateServesTheAppsServices(t *testing.T) {
 	if err := json.Unmarshal([]byte(values["cert"].(string)), &pair); err != nil {
 		t.Fatal(err)
 	}
+	block, _ := pem.Decode([]byte(pair.PrivateKey))
+	if _, err := x509.ParsePKCS8PrivateKey(block.Bytes); err != nil {
+		t.Error(err)
+	}
 	loaded, err := tls.X509KeyPair([]byte(pair.Certificate), []byte(pair.PrivateKey))
 	if err != nil {
 		t.Fatal(err)
 	}
-	certificate := loaded.Leaf
-	if certificate.Version != 3 {
-		t.Errorf("X.509 v%d", certificate.Version)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(certificate)
-	for _, host := range []string{"web", "localhost", "127.0.0.1", "web-svc.shop.svc", "web-svc.shop.svc.cluster.local"} {
-		if _, err := certificate.Verify(x509.VerifyOptions{DNSName: host, Roots: roots, CurrentTime: now.AddDate(0, 11, 0)}); err != nil {
-			t.Errorf("%s: %v", host, err)
-		}
-	}
-	if _, err := certificate.Verify(x509.VerifyOptions{Roots: roots, CurrentTime: now.AddDate(1, 0, 2)}); err == nil {
-		t.Error("the certificate is valid for more than a year")
-	}
+	return loaded.Leaf
 }
 
 func TestResolvingTwiceChangesNothing(t *testing.T) {

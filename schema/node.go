@@ -1,6 +1,10 @@
 package schema
 
-import "go.yaml.in/yaml/v3"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // node is a value of a YAML file with its place: aliases and merges are resolved, duplicate keys are gone.
 // An alias shares the node that it stands for.
@@ -81,6 +85,11 @@ func (n *node) get(key string) *node {
 		}
 	}
 	return nil
+}
+
+// has says whether the map has a key, be it empty.
+func (n *node) has(key string) bool {
+	return slices.ContainsFunc(n.entries, func(e entry) bool { return e.key == key })
 }
 
 // keyAt gives the place of a key, or that of the map where the key is absent.

@@ -104,10 +104,21 @@ type SplitToRegistryRepoTag struct {
 	Registry, Repo, Tag string
 }
 
-// CertificateProperties names the properties that the parts of a TLS_CERTIFICATE go to; each may be empty.
+// CertificateProperties say how a TLS_CERTIFICATE is made, and name the properties that its parts go to; each name may
+// be empty.
 type CertificateProperties struct {
+	KeyAlgorithm                                      KeyAlgorithm
 	Base64EncodedPrivateKey, Base64EncodedCertificate string
 }
+
+// KeyAlgorithm is the kind of a certificate's private key.
+type KeyAlgorithm string
+
+// The kinds of keys: RSA with 2048 bits, which counts if the schema does not say, and ECDSA on the curve P-256.
+const (
+	RSA   KeyAlgorithm = "RSA"
+	ECDSA KeyAlgorithm = "ECDSA"
+)
 
 // StringProperties names the property for the base64 encoding of a STRING; may be empty.
 type StringProperties struct {

@@ -74,7 +74,7 @@ func ReadValuesFolder(fsys fs.FS, s *Schema) (map[string]any, error) {
 
 func readValue(fsys fs.FS, name string, s *Schema) (any, error) {
 	if !propertyNames.MatchString(name) {
-		return nil, Problems{{Code: CodePropertyName, Severity: Error, File: name,
+		return nil, Problems{{Code: CodePropertyName, Severity: Error, File: name, Parameter: name,
 			Message: "invalid name of a parameter", Hint: validPropertyName}}
 	}
 	f, err := fsys.Open(name)
@@ -87,7 +87,7 @@ func readValue(fsys fs.FS, name string, s *Schema) (any, error) {
 		return nil, fmt.Errorf("read parameter %s: %w", name, err)
 	}
 	if len(data) > maxBytes {
-		return nil, Problems{{Code: CodeLimit, Severity: Error, File: name, Message: fmt.Sprintf("more than %d bytes", maxBytes)}}
+		return nil, Problems{{Code: CodeLimit, Severity: Error, File: name, Parameter: name, Message: fmt.Sprintf("more than %d bytes", maxBytes)}}
 	}
 	p := s.Property(name)
 	if p == nil {
@@ -95,7 +95,7 @@ func readValue(fsys fs.FS, name string, s *Schema) (any, error) {
 	}
 	v, err := fromText(p.Type, string(data))
 	if err != nil {
-		return nil, Problems{{Code: CodeValueType, Severity: Error, File: name,
+		return nil, Problems{{Code: CodeValueType, Severity: Error, File: name, Parameter: name,
 			Message: fmt.Sprintf("property %s is of type %s, but its value %v", p.Name, p.Type, err)}}
 	}
 	return v, nil

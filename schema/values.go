@@ -3,6 +3,8 @@ package schema
 import (
 	"fmt"
 	"sort"
+
+	"github.com/chandler-dev/chandler/internal/similar"
 )
 
 // Values are resolved parameters: every value is a string, int64, float64 or bool.
@@ -13,8 +15,12 @@ type Values map[string]any
 // (ParseValues, ReadValuesFolder, JSON), has no generated properties, and for a v2 schema has ImageRepoPrefixKey. A null
 // counts as not given.
 //
+// Given values are held to the rules of their properties (JSONSchema), but for those of properties that a marketplace
+// makes the value of, and those that equal the default: defaults and what is generated or derived is never held.
+//
 // Resolve does not Check the schema. The error is Problems, with all faults of one run: CodeUnknownParameter,
-// CodeValueType, CodeMissingValue, CodeImageRepoPrefix and others. No message has a given value in it.
+// CodeValueType, CodeValueRule, CodeMissingValue, CodeImageRepoPrefix and others. Those of a value name it in Parameter.
+// No message has a given value in it.
 func Resolve(s *Schema, given map[string]any, env Environment) (Values, error) {
 	r := &resolver{schema: s, given: given, env: env, values: Values{}, generated: map[string]derived{}}
 	if len(env.CertificateNames) == 0 {
@@ -39,6 +45,7 @@ type resolver struct {
 	env       Environment
 	values    Values
 	generated map[string]derived
+	holder    holder
 	reader
 }
 
@@ -49,8 +56,15 @@ type derived struct {
 	at    position
 }
 
+// fail notes a fault of the value of a property.
 func (r *resolver) fail(p *Property, code, message, hint string) {
-	r.problems = append(r.problems, problemAt(p.File, position{p.Line, p.Column}, code, message, hint))
+	r.failAt(p.Name, p.File, position{p.Line, p.Column}, code, message, hint)
+}
+
+func (r *resolver) failAt(parameter, file string, at position, code, message, hint string) {
+	p := problemAt(file, at, code, message, hint)
+	p.Parameter = parameter
+	r.problems = append(r.problems, p)
 }
 
 // sole gives the value of the only property of a type, if it is given as text or has a default.
@@ -70,6 +84,9 @@ func (r *resolver) givenOr(p *Property, otherwise any) any {
 	return otherwise
 }
 
+// maxHints is for how many unknown names a similar one is looked for.
+const maxHints = 20
+
 func (r *resolver) rejectUnknown() {
 	names := make([]string, 0, len(r.given))
 	for name := range r.given {
@@ -78,10 +95,30 @@ func (r *resolver) rejectUnknown() {
 		}
 	}
 	sort.Strings(names)
-	for _, name := range names {
-		r.problems = append(r.problems, problemAt(r.schema.File, position{}, CodeUnknownParameter,
-			fmt.Sprintf("a value is given for %q, but the schema has no such property", shorten(name)), "remove the value, or declare the property"))
+	for i, name := range names {
+		hint := "remove the value, or declare the property"
+		if i < maxHints {
+			hint = didYouMean(r.similar(name), hint)
+		}
+		r.failAt(name, r.schema.File, position{}, CodeUnknownParameter,
+			fmt.Sprintf("a value is given for %q, but the schema has no such property", shorten(name)), hint)
 	}
+}
+
+func didYouMean(word, otherwise string) string {
+	if word == "" {
+		return otherwise
+	}
+	return "did you mean " + word + "?"
+}
+
+// similar gives the property that was probably meant by a name.
+func (r *resolver) similar(name string) string {
+	names := make([]string, len(r.schema.Properties))
+	for i, p := range r.schema.Properties {
+		names[i] = p.Name
+	}
+	return similar.Word(name, names)
 }
 
 // property resolves one property, and derives what it asks for.
@@ -102,8 +139,23 @@ func (r *resolver) property(p *Property) {
 		r.fail(p, CodeValueType, fmt.Sprintf("property %s is of type %s, but its value is %s", p.Name, p.Type, kindOf(v)), "give a value of that type")
 		return
 	}
+	r.hold(p, converted)
 	r.values[p.Name] = converted
 	r.derive(p, converted)
+}
+
+// hold refuses a value of the user's own that breaks the rules of its property.
+func (r *resolver) hold(p *Property, v any) {
+	if r.env.SkipRules || made(p.X) || r.givenOr(p, nil) == nil || p.HasDefault && p.Default == v {
+		return
+	}
+	broken, err := r.holder.refusals(p, v)
+	if err != nil {
+		r.fail(p, CodeLimit, err.Error(), "")
+	}
+	for _, what := range broken {
+		r.fail(p, CodeValueRule, "property "+p.Name+" "+what, "")
+	}
 }
 
 func missingHint(p *Property) string {
@@ -154,8 +206,8 @@ func (r *resolver) addGenerated() {
 	for _, name := range names {
 		g := r.generated[name]
 		if _, taken := r.values[name]; taken {
-			r.problems = append(r.problems, problemAt(g.file, g.at, CodeGeneratedCollision,
-				fmt.Sprintf("%s is to be generated, but already has a value", shorten(name)), "a generated property is not declared under properties"))
+			r.failAt(name, g.file, g.at, CodeGeneratedCollision,
+				fmt.Sprintf("%s is to be generated, but already has a value", shorten(name)), "a generated property is not declared under properties")
 			continue
 		}
 		r.values[name] = g.value

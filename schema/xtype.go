@@ -14,6 +14,16 @@ func jsonTypeOf(x XType) Type {
 	return ""
 }
 
+// made says whether a marketplace, or Chandler in its place, makes the values of a type, so that they are nobody's own.
+func made(x XType) bool {
+	switch x {
+	case DeployerImage, IstioEnabled, IngressAvailable, ApplicationUID, GeneratedPassword, ServiceAccountType, StorageClassType,
+		ReportingSecret, TLSCertificate:
+		return true
+	}
+	return false
+}
+
 // extensionPlace is where the manual has the keys of a property's x-google-marketplace.
 const extensionPlace = propertyPlace + ".x-google-marketplace"
 
@@ -57,11 +67,7 @@ func (r *reader) details(p *Property, x *node, path string) {
 	case ImageType:
 		p.Image = r.imageSplit(p, x, path)
 	case TLSCertificate:
-		g := r.generated(x, "tlsCertificate", path)
-		p.TLSCertificate = &CertificateProperties{
-			Base64EncodedPrivateKey:  r.textAt(g, "base64EncodedPrivateKey", path+".base64EncodedPrivateKey"),
-			Base64EncodedCertificate: r.textAt(g, "base64EncodedCertificate", path+".base64EncodedCertificate"),
-		}
+		p.TLSCertificate = r.certificate(x, path)
 	case StringType:
 		g := r.generated(x, "string", path)
 		p.String = &StringProperties{Base64Encoded: r.textAt(g, "base64Encoded", path+".base64Encoded")}
@@ -85,6 +91,23 @@ func (r *reader) passwordRules(x *node, path string) *PasswordRules {
 		IncludeSymbols: r.boolAt(n, "includeSymbols", path+".includeSymbols", false),
 		Base64:         r.boolAt(n, "base64", path+".base64", true),
 	}
+}
+
+func (r *reader) certificate(x *node, path string) *CertificateProperties {
+	g := r.generated(x, "tlsCertificate", path)
+	path += ".tlsCertificate"
+	c := &CertificateProperties{
+		KeyAlgorithm:             RSA,
+		Base64EncodedPrivateKey:  r.textAt(g, "base64EncodedPrivateKey", path+".generatedProperties.base64EncodedPrivateKey"),
+		Base64EncodedCertificate: r.textAt(g, "base64EncodedCertificate", path+".generatedProperties.base64EncodedCertificate"),
+	}
+	if v := x.get("tlsCertificate").get("privateKeyAlgorithm"); v != nil {
+		text, _ := v.scalar.(string)
+		if c.KeyAlgorithm = KeyAlgorithm(text); c.KeyAlgorithm != RSA && c.KeyAlgorithm != ECDSA {
+			r.fault(v.position, CodeShape, path+".privateKeyAlgorithm must be RSA or ECDSA, but is "+v.describe(), "")
+		}
+	}
+	return c
 }
 
 func (r *reader) storageClass(p *Property, x *node, path string) *StorageClass {
