@@ -22,6 +22,7 @@ type draft struct {
 	schema          *schema.Schema
 	given           map[string]any
 	name, namespace string
+	skipRules       bool // see RenderInput
 	values          schema.Values
 	objects         []*unstructured.Unstructured
 	scope           Scope
@@ -50,7 +51,7 @@ func open(p *Package, mode Mode, given map[string]any) (*draft, error) {
 }
 
 func (d *draft) expand(applicationUID string) (err error) {
-	d.values, err = schema.Resolve(d.schema, d.given, schema.Environment{ApplicationUID: applicationUID, Rand: rand.Reader, Now: time.Now()})
+	d.values, err = schema.Resolve(d.schema, d.given, schema.Environment{ApplicationUID: applicationUID, Rand: rand.Reader, Now: time.Now(), SkipRules: d.skipRules})
 	return err
 }
 

@@ -40,3 +40,27 @@ func BenchmarkResolve(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkResolveHeld resolves the real schema with the most patterns, with a value for each of its rules.
+func BenchmarkResolveHeld(b *testing.B) {
+	for _, dir := range conformancePackages(b) {
+		if filepath.Base(dir) != "consul" {
+			continue
+		}
+		s, _ := loadBoth(b, dir)
+		given, err := ParseValues("parameters.yaml", read(b, dir, "install", "parameters.yaml"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range s.Properties {
+			if !p.rules.none() {
+				given[p.Name] = map[Type]any{TypeString: "1", TypeInteger: 3}[p.Type]
+			}
+		}
+		for b.Loop() {
+			if _, err := Resolve(s, given, Environment{Rand: rand.Reader, Now: time.Unix(1e9, 0)}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -16,7 +16,7 @@ func (s *Schema) Check() Problems {
 	r.checkForm(s.Form)
 	r.checkServiceAccount(s.DeployerServiceAccount, "deployerServiceAccount")
 	r.checkEffect(s)
-	var h holder
+	h := holder{left: workOfCheck}
 	for _, p := range s.Properties {
 		r.file = p.File
 		r.checkProperty(s, p)
@@ -74,7 +74,7 @@ func (r *reader) checkDefault(h *holder, p *Property) {
 	}
 	broken, err := h.refusals(p, v)
 	if err != nil {
-		return // as Resolve says of values
+		return // more patterns than anyone needs; Parse has warned of what cannot be held
 	}
 	for _, what := range broken {
 		r.warn(p.definition.keyAt("default"), CodeRuleDefault, "the default of property "+shorten(p.Name)+" breaks a rule of its own: it "+what,

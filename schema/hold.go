@@ -9,17 +9,23 @@ import (
 	rule "github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// holder holds values to the rules of their properties, and keeps count of the work: a pattern costs its size for each
-// byte of the text, and parameters can repeat a long text by aliases.
+// holder holds values to the rules of their properties until its work is done: a pattern costs its size for each byte
+// of the text, and parameters can repeat a long text by aliases.
 type holder struct {
-	spent int
+	left int
 }
 
-// Costs are in steps of a regular expression, of a few nanoseconds each.
+// Work is counted in steps of a regular expression, of some 5 nanoseconds each.
 const (
-	maxHeld     = 100_000_000
-	compileCost = 2000 // of a property's rules
+	workOfResolve = 200_000_000
+	workOfCheck   = workOfResolve / 4
+	workOfRules   = 5000 // to compile those of a property
+	workOfByte    = 50   // to read a byte of a pattern
+	workOfSize    = 150  // to compile an instruction of a pattern
 )
+
+// maxShownPattern is how many characters of a pattern a message has.
+const maxShownPattern = 200
 
 var errTooMuchToHold = errors.New("the values are too long for the patterns that they are held to")
 
@@ -30,7 +36,7 @@ func (h *holder) refusals(p *Property, v any) ([]string, error) {
 		return nil, nil
 	}
 	text, _ := v.(string)
-	if h.spent += compileCost + p.rules.patternSize*(len(text)+1); h.spent > maxHeld {
+	if h.left -= workOfRules + len(p.rules.pattern)*workOfByte + p.rules.patternSize*workOfSize + (p.rules.patternSize+1)*len(text); h.left < 0 {
 		return nil, errTooMuchToHold
 	}
 	if b, isBool := v.(bool); isBool && p.Type == TypeInteger {
@@ -82,13 +88,20 @@ func (r *rules) sentence(broken jsonschema.ErrorKind) string {
 	case *rule.Maximum:
 		return "must be at most " + textOf(r.maximum)
 	case *rule.MinLength:
-		return fmt.Sprintf("has fewer than %d characters", *r.minLength)
+		return "has fewer than " + characters(*r.minLength)
 	case *rule.MaxLength:
-		return fmt.Sprintf("has more than %d characters", *r.maxLength)
+		return "has more than " + characters(*r.maxLength)
 	case *rule.Pattern:
-		return "must match the pattern " + r.pattern
+		return "must match the pattern " + shortenTo(maxShownPattern, r.pattern)
 	}
 	return "is not of its type"
+}
+
+func characters(n int64) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return fmt.Sprintf("%d characters", n)
 }
 
 func oneOf(values []any) string {

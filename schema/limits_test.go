@@ -19,6 +19,7 @@ func TestHostileFilesAreRefusedQuickly(t *testing.T) {
 		"too large":     "a: " + strings.Repeat("x", maxBytes),
 		"many values":   "a: [" + strings.Repeat("1,", maxNodes) + "]",
 		"wide merges":   "a: &a {" + wide(20_000) + "}\nb: [" + strings.Repeat("{<<: *a}, ", 20_000) + "]\n",
+		"long text":     "a: &a " + strings.Repeat("x", maxBytes/2) + "\nb: [" + strings.Repeat("*a,", 1000) + "]\n",
 		"brackets":      strings.Repeat("[", maxBytes),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -68,6 +68,10 @@ func place(y *yaml.Node) position {
 // shorten keeps messages on a line.
 func shorten(text string) string {
 	const most = 40
+	return shortenTo(most, text)
+}
+
+func shortenTo(most int, text string) string {
 	if r := []rune(text); len(r) > most {
 		return string(r[:most]) + "…"
 	}

@@ -10,7 +10,7 @@ import (
 // bytes.
 const (
 	maxPatternBytes = 4096
-	maxPatternSize  = 10_000 // instructions
+	maxPatternSize  = 5000 // instructions
 )
 
 // pattern is what is known of a regular expression that was looked at.
@@ -54,12 +54,12 @@ func patternSize(text string) (int, error) {
 }
 
 func sizeOf(tree *syntax.Regexp) int {
-	size := 1 + len(tree.Rune)
-	if tree.Op == syntax.OpCharClass {
-		size = 1
+	if tree.Op == syntax.OpLiteral {
+		return len(tree.Rune)
 	}
+	size := 1
 	for _, sub := range tree.Sub {
-		size += 1 + sizeOf(sub)
+		size += sizeOf(sub)
 	}
 	if tree.Op == syntax.OpRepeat {
 		size *= max(tree.Min, tree.Max, 1)

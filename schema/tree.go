@@ -13,7 +13,9 @@ import (
 const (
 	maxBytes = 1 << 20 // of a file
 	maxDepth = 100     // levels of maps and lists
-	maxNodes = 200_000 // values, with every alias counted as often as it is used
+	maxNodes = 200_000 // values, with every alias counted as often as it is used, and long texts as several
+
+	bytesOfNode = 64 // of a text count as one more value
 )
 
 // parseTree reads the one document of a YAML file. The tree is nil if the file is empty, and where ps has errors that
@@ -81,6 +83,7 @@ func (b *builder) build(y *yaml.Node, depth int) *node {
 		return b.alias(y)
 	case yaml.ScalarNode:
 		n.scalar, n.text = b.scalarOf(y), y.Value
+		n.size += len(y.Value) / bytesOfNode
 	case yaml.SequenceNode:
 		b.suitsTag(y, "!!seq")
 		b.list(n, y, depth)

@@ -22,7 +22,7 @@ type Values map[string]any
 // CodeValueType, CodeValueRule, CodeMissingValue, CodeImageRepoPrefix and others. Those of a value name it in Parameter.
 // No message has a given value in it.
 func Resolve(s *Schema, given map[string]any, env Environment) (Values, error) {
-	r := &resolver{schema: s, given: given, env: env, values: Values{}, generated: map[string]derived{}}
+	r := &resolver{schema: s, given: given, env: env, values: Values{}, generated: map[string]derived{}, holder: holder{left: workOfResolve}}
 	if len(env.CertificateNames) == 0 {
 		r.env.CertificateNames = CertificateNames(r.sole(Name), r.sole(Namespace))
 	}

@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/inventory"
 	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
@@ -24,6 +25,7 @@ type InstallOptions struct {
 	// CreateNamespace makes the namespace if it is not there.
 	CreateNamespace bool
 	Parameters      map[string]any // values for the schema's properties, without name and namespace
+	Places          schema.Places  // where Parameters stand in a file, for what is wrong with them; zero if they are in none
 	// WaitTimeout bounds the deployer's whole run (600 s if zero); ReadyTimeout is handed to it, zero leaves its own.
 	WaitTimeout, ReadyTimeout time.Duration
 	Logs                      string // folder for this run's logs; empty keeps none
@@ -35,7 +37,7 @@ type InstallOptions struct {
 // were generated stay. A FAILED report leaves what was made where it is, to be looked at; an error means that it could
 // not be tried.
 func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
-	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, WaitTimeout: o.WaitTimeout,
+	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Places: o.Places, WaitTimeout: o.WaitTimeout,
 		ReadyTimeout: o.ReadyTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,7 @@ func (r *run) renderOffline(ctx context.Context) (*deployer.Rendered, error) {
 		for _, p := range missing {
 			in.Given[p.Name] = provision.Placeholder(p)
 		}
+		in.Environment.SkipRules = true // placeholders know no rules
 		set, err = provision.Make(in)
 	}
 	if err != nil {
@@ -83,7 +84,7 @@ func (r *run) renderOffline(ctx context.Context) (*deployer.Rendered, error) {
 	if r.mode == provision.Install {
 		mode = deployer.Install
 	}
-	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: mode, AppUID: "lint", NamespaceUID: "lint"})
+	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: mode, AppUID: "lint", NamespaceUID: "lint", SkipRules: true})
 }
 
 func subject(rendered *deployer.Rendered) rules.Subject {

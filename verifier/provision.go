@@ -29,7 +29,7 @@ func (r *run) provision(ctx context.Context, s *report.Step) error {
 	}
 	r.set, err = provision.Make(r.provisionInput(class))
 	if err != nil {
-		return provisionFailure(err)
+		return r.provisionFailure(err)
 	}
 	if err := r.createAll(ctx); err != nil {
 		return err
@@ -52,11 +52,19 @@ func (r *run) provisionInput(class string) provision.Input {
 }
 
 // provisionFailure turns what is wrong with schema or parameters into a verdict; it is the package's fault or its user's.
-func provisionFailure(err error) error {
+func (r *run) provisionFailure(err error) error {
 	f := &event.Failure{Stage: StepProvision, Message: err.Error()}
 	var missing provision.Missing
-	if errors.As(err, &missing) {
+	var problems schema.Problems
+	switch {
+	case errors.As(err, &missing):
 		f.Hint = missing.Hint()
+	case errors.As(err, &problems) && len(problems) > 0:
+		problems = r.options.Places.Locate(problems)
+		f.Reason, f.Message = problems[0].Code, problems[0].Error()
+		for _, p := range problems[1:] {
+			f.Log = append(f.Log, p.Error())
+		}
 	}
 	return f
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -64,6 +65,8 @@ type Options struct {
 	Source     Source
 	Target     Target
 	Parameters map[string]any // values for the schema's properties, without name and namespace
+	// Places say where Parameters stand in a file, for what is wrong with them; zero if they are in none.
+	Places schema.Places
 	// WaitTimeout bounds the deployer's whole run (600 s if zero), RemoveTimeout the removal (120 s if zero).
 	// ReadyTimeout and TesterTimeout are handed to the deployer; zero leaves its own.
 	WaitTimeout, RemoveTimeout, ReadyTimeout, TesterTimeout time.Duration

@@ -45,7 +45,7 @@ func (f *diffFlags) run(ctx context.Context, arg string, s streams) error {
 	if err := textOrJSON(f.output); err != nil {
 		return err
 	}
-	parameters, err := readParameters(*f.parameters)
+	parameters, places, err := readParameters(*f.parameters)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (f *diffFlags) run(ctx context.Context, arg string, s streams) error {
 		DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters,
 	})
 	if err != nil {
-		return err
+		return locate(err, places)
 	}
 	if err := writeAs(f.output, changes, s); err != nil {
 		return err

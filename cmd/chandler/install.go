@@ -48,7 +48,7 @@ func (f *installFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	return conclude(verifier.Install(ctx, verifier.InstallOptions{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Name: f.name, Namespace: in.target.Namespace,
-		CreateNamespace: f.createNamespace, Parameters: in.parameters, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
+		CreateNamespace: f.createNamespace, Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
 		Logs: logFolder(f.logs), Reporter: in.reporter,
 	}))
 }

@@ -16,6 +16,7 @@ import (
 // provisionFlags are the flags of chandler provision.
 type provisionFlags struct {
 	schema, testSchema, parameters, image, mode, class, provisioner string
+	places                                                          schema.Places
 }
 
 func newProvision(s streams) *cobra.Command {
@@ -59,7 +60,7 @@ func (f *provisionFlags) run(s streams) error {
 		return fmt.Errorf("%w\n%s", err, missing.Hint())
 	}
 	if err != nil {
-		return err
+		return locate(err, f.places)
 	}
 	return printYAML(s.out, set.All()[1:])
 }
@@ -86,7 +87,7 @@ func (f *provisionFlags) input() (provision.Input, error) {
 			return in, err
 		}
 	}
-	if in.Given, err = readParameters("@" + f.parameters); err != nil {
+	if in.Given, f.places, err = readParameters("@" + f.parameters); err != nil {
 		return in, err
 	}
 	if in.Name, err = identityOf(in.Schema, schema.Name, in.Given); err != nil {

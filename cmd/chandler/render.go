@@ -45,7 +45,7 @@ classes, passwords) get values made for this run.`,
 }
 
 func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
-	parameters, err := readParameters(*f.parameters)
+	parameters, places, err := readParameters(*f.parameters)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
 		ApplicationUID: f.uid, DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters,
 	})
 	if err != nil {
-		return err
+		return locate(err, places)
 	}
 	switch f.part {
 	case "app":

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -32,6 +33,7 @@ func addRunFlags(cmd *cobra.Command, s streams) *runFlags {
 type runInput struct {
 	reporter   report.Reporter
 	parameters map[string]any
+	places     schema.Places
 	pkg        *packageArg
 	target     *target
 	scratch    string
@@ -44,7 +46,7 @@ func (f *runFlags) open(ctx context.Context, arg string, s streams, cluster func
 	if in.reporter, err = newReporter(*f.output, s); err != nil {
 		return nil, nil, err
 	}
-	if in.parameters, err = readParameters(*f.parameters); err != nil {
+	if in.parameters, in.places, err = readParameters(*f.parameters); err != nil {
 		return nil, nil, err
 	}
 	if in.pkg, err = openPackage(ctx, arg, f.imagePrefix); err != nil {

@@ -49,7 +49,7 @@ func (f *verifyFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	defer closeInput()
 	return conclude(verifier.Verify(ctx, verifier.Options{
-		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Parameters: in.parameters,
+		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Parameters: in.parameters, Places: in.places,
 		WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, TesterTimeout: f.testerTimeout,
 		Logs: logFolder(f.logs), Keep: f.keep, Reporter: in.reporter,
 	}))
