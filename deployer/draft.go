@@ -51,7 +51,8 @@ func open(p *Package, mode Mode, given map[string]any) (*draft, error) {
 }
 
 func (d *draft) expand(applicationUID string) (err error) {
-	d.values, err = schema.Resolve(d.schema, d.given, schema.Environment{ApplicationUID: applicationUID, Rand: rand.Reader, Now: time.Now(), SkipRules: d.skipRules})
+	d.values, err = schema.Resolve(d.schema, d.given, schema.Environment{ApplicationUID: applicationUID, Rand: rand.Reader, Now: time.Now(),
+		SkipRules: d.skipRules, SkipNameRules: d.mode == Verify})
 	return err
 }
 

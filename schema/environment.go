@@ -19,6 +19,8 @@ type Environment struct {
 	CertificateNames []string
 	// SkipRules takes given values that the rules of their properties refuse: for trials with made-up values.
 	SkipRules bool
+	// SkipNameRules does so for name and namespace only, which a verification makes up.
+	SkipNameRules bool
 }
 
 // CertificateNames gives the names under which the Services of an app are reached from within a cluster, and localhost.

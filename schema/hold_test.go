@@ -75,7 +75,16 @@ func TestDefaultsGeneratedAndDerivedValuesAreNotHeld(t *testing.T) {
 	if _, err := Resolve(s, nil, testEnvironment()); err != nil {
 		t.Error(err)
 	}
+	named := mustParse(t, v1("  a: {type: string, maxLength: 3, x-google-marketplace: {type: NAME}}\n  b: {type: string, maxLength: 3}\n"))
 	env := testEnvironment()
+	env.SkipNameRules = true
+	if _, err := Resolve(named, map[string]any{"a": "apptest-1", "b": "x"}, env); err != nil {
+		t.Errorf("a made-up name was held: %v", err)
+	}
+	if _, err := Resolve(named, map[string]any{"a": "apptest-1", "b": "long"}, env); places(t, err) != "4:3 CH169" {
+		t.Errorf("a value beside a made-up name: %v", err)
+	}
+	env = testEnvironment()
 	env.SkipRules = true
 	if _, err := Resolve(s, map[string]any{"size": -1}, env); err != nil {
 		t.Errorf("a made-up value was held: %v", err)

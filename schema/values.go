@@ -146,7 +146,8 @@ func (r *resolver) property(p *Property) {
 
 // hold refuses a value of the user's own that breaks the rules of its property.
 func (r *resolver) hold(p *Property, v any) {
-	if r.env.SkipRules || made(p.X) || r.givenOr(p, nil) == nil || p.HasDefault && p.Default == v {
+	isName := p.X == Name || p.X == Namespace
+	if r.env.SkipRules || r.env.SkipNameRules && isName || made(p.X) || r.givenOr(p, nil) == nil || p.HasDefault && p.Default == v {
 		return
 	}
 	broken, err := r.holder.refusals(p, v)

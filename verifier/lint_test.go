@@ -17,7 +17,7 @@ func TestLintRendersWithPlaceholdersThatBreakTheRulesOfTheirParameters(t *testin
   publishedVersionMetadata: {releaseNote: First.}
   images: {}
 properties:
-  name: {type: string, x-google-marketplace: {type: NAME}}
+  name: {type: string, maxLength: 2, x-google-marketplace: {type: NAME}}
   namespace: {type: string, x-google-marketplace: {type: NAMESPACE}}
   size: {type: string, pattern: '^[0-9]+Gi$'}
   replicas: {type: integer, minimum: 3}
@@ -30,6 +30,7 @@ metadata:
   annotations:
     size: $size
     marketplace.cloud.google.com/deploy-info: '{"partner_id": "p", "product_id": "a", "partner_name": "P"}'
+spec: {descriptor: {type: Web, version: 1.0.0}}
 `)},
 	}
 	r := &run{options: Options{Source: Source{Files: files}}, mode: provision.Verify, name: "web", namespace: "web"}

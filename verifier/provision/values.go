@@ -45,7 +45,9 @@ func (b *builder) complete() error {
 	if missing := missing(s, b.given); len(missing) > 0 {
 		return Missing(missing)
 	}
-	_, err := schema.Resolve(s, b.given, b.Environment)
+	environment := b.Environment
+	environment.SkipNameRules = b.Mode == Verify
+	_, err := schema.Resolve(s, b.given, environment)
 	return err
 }
 
