@@ -131,6 +131,7 @@ func (s *suitor) enum() {
 		s.warnOf("enum", CodeRule, "is empty, and not held", "list the values that can be chosen, or remove it")
 	}
 	var read, ignored []string
+	known := map[any]bool{}
 	for _, item := range list.items {
 		v, suits := enumEntry(s.p.Type, item)
 		switch {
@@ -139,7 +140,8 @@ func (s *suitor) enum() {
 		case !suits:
 			read = append(read, item.describe())
 		}
-		if v != nil {
+		if v != nil && !known[v] {
+			known[v] = true
 			s.p.rules.enum = append(s.p.rules.enum, v)
 		}
 	}

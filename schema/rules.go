@@ -16,7 +16,7 @@ func (r *rules) none() bool {
 
 // JSONSchema gives the type of the property and its rules in the words of JSON Schema 2020-12: type, enum, minimum,
 // maximum, minLength, maxLength and pattern, each only if the property has it and it suits its type. Entries of enum
-// have the property's type, whatever they were written as. Values are string, int64, float64, bool and []any of those;
+// have the property's type, whatever they were written as, and none stands there twice. Values are string, int64, float64, bool and []any of those;
 // the map is a new one every time.
 func (p *Property) JSONSchema() map[string]any {
 	s := map[string]any{}

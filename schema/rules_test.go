@@ -16,6 +16,7 @@ func TestTheJSONSchemaOfAPropertyHasTheRulesThatSuitIt(t *testing.T) {
 		{"strings", "{type: string, minLength: 1, maxLength: 8, pattern: ^a, enum: [a, b]}", `{"type":"string","minLength":1,"maxLength":8,"pattern":"^a","enum":["a","b"]}`},
 		{"integers as text", "{type: integer, enum: ['1', '3', two]}", `{"type":"integer","enum":[1,3]}`},
 		{"text as it is written", "{type: string, enum: [1.10, yes, 2025-01-31, x, null, [y]]}", `{"type":"string","enum":["1.10","yes","2025-01-31","x"]}`},
+		{"the same twice", "{type: integer, enum: [1, '1', 1.0]}", `{"type":"integer","enum":[1]}`},
 		{"booleans", "{type: boolean, enum: [true, 'no', 1]}", `{"type":"boolean","enum":[true,false]}`},
 		{"numbers for a string", "{type: string, minimum: 1, maximum: 2}", `{"type":"string"}`},
 		{"lengths for a number", "{type: integer, minLength: 1, maxLength: 2, pattern: x}", `{"type":"integer"}`},

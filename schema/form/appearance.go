@@ -70,7 +70,7 @@ func placeholder(p *schema.Property) string {
 // help says in words what a browser would only say with a pattern, and of a pattern that it would not understand who
 // holds the value to it.
 func help(p *schema.Property) string {
-	own, _ := rules(p)["pattern"].(string)
+	own, _ := p.JSONSchema()["pattern"].(string)
 	switch {
 	case p.X == schema.Name || p.X == schema.Namespace:
 		return fmt.Sprintf("Small letters, digits and dashes; at most %d characters.", fieldSchema(p)["maxLength"])

@@ -19,7 +19,7 @@ const (
 
 // fieldSchema gives the JSON Schema of a property's values.
 func fieldSchema(p *schema.Property) map[string]any {
-	field := rules(p)
+	field := p.JSONSchema()
 	if own, ok := field["pattern"].(string); ok && !portable(own) {
 		delete(field, "pattern")
 	}
