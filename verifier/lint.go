@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -26,7 +25,7 @@ func (r *run) lint(ctx context.Context, s *report.Step) error {
 	if r.unreadable != nil {
 		return lintFailure(r.unreadable)
 	}
-	problems := slices.Concat(r.pkg.Schema.Warnings, r.pkg.Schema.Check())
+	problems := r.pkg.Schema.Check()
 	if err := problems.Err(); err != nil {
 		return lintFailure(err)
 	}
