@@ -42,9 +42,9 @@ func patternSize(text string) (int, error) {
 	var fault *syntax.Error
 	switch {
 	case errors.As(err, &fault):
-		return 0, fmt.Errorf("%s: %s", fault.Code, shorten(fault.Expr))
+		return 0, fmt.Errorf("it is not RE2: %s: %s", fault.Code, shorten(fault.Expr))
 	case err != nil:
-		return 0, err
+		return 0, fmt.Errorf("it is not RE2: %w", err)
 	}
 	size := sizeOf(tree)
 	if size > maxPatternSize {
