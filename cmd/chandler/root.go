@@ -51,7 +51,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 	root.AddGroup(&cobra.Group{ID: "package", Title: "Packages:"}, &cobra.Group{ID: "app", Title: "Apps on a cluster:"},
 		&cobra.Group{ID: "stage", Title: "Single stages of a deployer:"}, &cobra.Group{ID: "machine", Title: "This machine:"})
 	root.AddCommand(
-		newVerify(s), newPackage(s), newSchema(s),
+		newInit(s), newVerify(s), newPackage(s), newSchema(s),
 		newRender(s), newOwn(s), newProvision(s),
 		newInstall(s), newDiff(s), newStatus(s), newUninstall(s),
 		newCluster(), newDoctor(s), newVersion(s),

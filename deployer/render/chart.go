@@ -1,0 +1,36 @@
+package render
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// Chart gives what the templates of one chart render to by themselves, hooks included and as the chart has them, for
+// those who look at a chart before it is a package. files are the chart's by their paths in it, and are not changed;
+// values are the release's. Bounds and errors are those of Render.
+func Chart(ctx context.Context, files map[string][]byte, values schema.Values, name, namespace string) ([]*unstructured.Unstructured, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeLimit)
+	defer cancel()
+	texts, err := renderChart(ctx, Input{Values: values, Name: name, Namespace: namespace}, chart{path: topFolder, files: maps.Clone(files)})
+	if err != nil {
+		return nil, err
+	}
+	var objects []*unstructured.Unstructured
+	var output budget
+	for _, template := range slices.Sorted(maps.Keys(texts)) {
+		if err := output.spend(template, len(texts[template])); err != nil {
+			return nil, err
+		}
+		found, err := documents(template, texts[template])
+		if err != nil {
+			return nil, err
+		}
+		objects = append(objects, found...)
+	}
+	return objects, nil
+}

@@ -1,0 +1,117 @@
+package scaffold
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/deployer"
+)
+
+// maxNamed is how many names a note has.
+const maxNamed = 6
+
+// noteChart says what of the chart's own files will not come along.
+func (a *adaptation) noteChart() {
+	var definitions []string
+	for _, f := range a.chart.CRDObjects() {
+		definitions = append(definitions, f.Filename)
+	}
+	if len(definitions) > 0 {
+		a.note(a.dir+"crds", "a deployer does not install what lies in crds/ (%s): install it beforehand", few(definitions))
+	}
+	if len(a.chart.off) > 0 {
+		a.note(schemaFile, "the charts %s are switched off by the chart's values: their images and values were left out", few(a.chart.off))
+	}
+	for _, version := range []string{a.chart.Metadata.AppVersion, a.chart.Metadata.Version} {
+		if made, ok := semantic(version); ok && made == a.Version && made != version {
+			a.note(schemaFile, "publishedVersion %s was made of the chart's %s", a.Version, version)
+		}
+	}
+}
+
+// notePlan says what the schema leaves out.
+func (a *adaptation) notePlan(beyond []string) {
+	if len(a.plan.images) == 0 {
+		a.note(schemaFile, "no image was found in the chart's values: declare the app's images, and let the chart take them from values")
+	}
+	if len(beyond) > 0 {
+		a.note(schemaFile, "no property can set lists, or keys with dots: %s stay as the chart has them", few(beyond))
+	}
+	if account, ok := a.chart.values["serviceAccount"].(map[string]any); ok && account["create"] != false {
+		a.note(schemaFile, "the chart makes its own service account; a property of type SERVICE_ACCOUNT for serviceAccount.name, with the roles it needs, lets the marketplace make it")
+	}
+}
+
+// noteObjects says what of the rendered chart will not work, or stay behind.
+func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
+	hooks, cluster, elsewhere, images := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	testers := false
+	scope := deployer.NewScope(objects, nil)
+	for _, o := range objects {
+		ref := o.GetKind() + "/" + o.GetName()
+		hook := o.GetAnnotations()[hookAnnotation]
+		testers = testers || strings.HasPrefix(hook, "test") || o.GetAnnotations()["marketplace.cloud.google.com/verification"] == "test"
+		switch {
+		case hook != "" && hook != "test" && hook != "test-success" && hook != "test-failure":
+			hooks[ref+" ("+hook+")"] = true
+		case scope.ClusterScoped(o.GroupVersionKind()):
+			cluster[ref] = true
+		case o.GetNamespace() != "" && o.GetNamespace() != "default":
+			elsewhere[ref] = true
+		}
+		for _, image := range imagesOf(o.Object) {
+			if !strings.HasPrefix(image, a.prefix()+":") && !strings.HasPrefix(image, a.prefix()+"/") {
+				images[fmt.Sprintf("%s of %s", image, ref)] = true
+			}
+		}
+	}
+	a.noteSet(hooks, "the Helm hooks %s are not supported by deployers, which refuse them: make them ordinary objects, or switch them off by a value")
+	a.noteSet(cluster, "%s are cluster-scoped: a deployer may not make them, and they would stay behind; let schema.yaml declare the roles of service accounts, and switch them off by a value")
+	a.noteSet(elsewhere, "%s name a namespace of their own: a deployer refuses objects outside of the app's namespace")
+	a.noteSet(images, "no value of the chart sets the images %s: make them values, so that they can come from the package")
+	if objects != nil && !testers {
+		a.note("apptest/deployer/chart/templates", "the chart has no tests: put a Pod with the annotation marketplace.cloud.google.com/verification: test there, whose exit status is the verdict")
+	}
+}
+
+func (a *adaptation) noteSet(set map[string]bool, format string) {
+	if len(set) > 0 {
+		a.note(a.dir+"templates", format, few(slices.Sorted(maps.Keys(set))))
+	}
+}
+
+// imagesOf gives the images of all containers in an object, wherever they are.
+func imagesOf(v any) []string {
+	var found []string
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			if list, ok := v[key].([]any); ok && (key == "containers" || key == "initContainers") {
+				for _, c := range list {
+					if m, ok := c.(map[string]any); ok && scalarText(m["image"]) != "" {
+						found = append(found, scalarText(m["image"]))
+					}
+				}
+				continue
+			}
+			found = append(found, imagesOf(v[key])...)
+		}
+	case []any:
+		for _, item := range v {
+			found = append(found, imagesOf(item)...)
+		}
+	}
+	return found
+}
+
+// few names the first of many.
+func few(names []string) string {
+	if more := len(names) - maxNamed; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxNamed], ", "), more)
+	}
+	return strings.Join(names, ", ")
+}
