@@ -3,6 +3,7 @@ package scaffold
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -91,16 +92,12 @@ func applicationAmong(objects []*unstructured.Unstructured) *unstructured.Unstru
 
 // selectedBy gives the label that the chart's objects have in common.
 func (a *adaptation) selectedBy(objects []*unstructured.Unstructured) string {
-	with := 0
-	for _, o := range objects {
-		if o.GetLabels()[instanceLabel] == a.Name {
-			with++
-		}
+	objects = slices.DeleteFunc(slices.Clone(objects), func(o *unstructured.Unstructured) bool { return o.GetAnnotations()[hookAnnotation] != "" })
+	foreign := func(o *unstructured.Unstructured) bool { return o.GetLabels()[instanceLabel] != a.Name }
+	if len(objects) == 0 || slices.ContainsFunc(objects, foreign) {
+		return nameLabel
 	}
-	if with > 0 && with == len(objects) {
-		return instanceLabel
-	}
-	return nameLabel
+	return instanceLabel
 }
 
 // noteApplication says what a deployer would refuse the chart's own Application for.

@@ -42,7 +42,10 @@ func FromChart(ctx context.Context, files fs.FS, o Options) (*Package, error) {
 	}
 	a := &adaptation{Package: p, chart: chart, dir: dir, plan: plan{Options: o, comment: chartSchemaComment,
 		releaseNote: fmt.Sprintf("%s %s.", o.Title, o.Version)}}
-	return p, a.run(ctx)
+	if err := a.run(ctx); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 const chartSchemaComment = "What a customer is asked for, and what the package is made of. Dots in names become levels of the chart's values."

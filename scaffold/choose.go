@@ -15,8 +15,8 @@ var (
 var internal = regexp.MustCompile(`(?i)^(global|(name|fullname|namespace)override|.*pull(policy|secrets?)|(common|pod|extra).*|.*(annotations|labels|probe|securitycontext)|` +
 	`affinity|nodeselector|tolerations|rbac|serviceaccount|kubeversion|clusterdomain|diagnosticmode|initcontainers?|tests?)$`)
 
-// existing are values that name objects the customer has made before, of which a marketplace knows nothing.
-var existing = regexp.MustCompile(`(?i)^(existing|secretname$|.*(secretname|secretref|existingclaim)$)`)
+// existing are values that name objects or services the customer has made before, of which a marketplace knows nothing.
+var existing = regexp.MustCompile(`(?i)^(existing.*|external.*|secretname|.*(secretname|secretref|existingclaim)$)`)
 
 // settings are the values that charts commonly let customers set, by the keys that hold them.
 var settings = map[string][]string{

@@ -13,6 +13,8 @@ const maxDescription = 300
 var (
 	// paramComment is how some charts describe values: ## @param auth.password [string] Password of the user.
 	paramComment = regexp.MustCompile(`(?m)^\s*#+\s*@param\s+(\S+)\s+(?:\[[^\]]*\]\s*)?(.+)$`)
+	// typeComment is the type that helm-docs lets a description begin with.
+	typeComment = regexp.MustCompile(`^\([\w/]+\) `)
 	// codeComment is a value that is commented out, or a line of dashes.
 	codeComment = regexp.MustCompile(`^(- |[\w.-]+:(\s|$)|[-=#*~]{3,}|[{}\[\]])`)
 )
@@ -26,33 +28,47 @@ func params(data []byte) map[string]string {
 	return found
 }
 
-// describe makes a description of the comments at a key: of the paragraph right above it, from "-- " on if it is in
-// the form of helm-docs, else of what stands behind it.
-func describe(key, value *yaml.Node) string {
-	paragraphs := strings.Split(strings.TrimSpace(key.HeadComment), "\n\n")
+// describe makes a description of the comment at a key: of the lines right above it, else of what stands behind it.
+func (w *valueWalk) describe(key, value *yaml.Node) string {
+	if above := prose(w.above(key.Line)); above != "" {
+		return sentence(above)
+	}
+	behind := value.LineComment
+	if behind == "" {
+		behind = key.LineComment
+	}
+	return sentence(prose([]string{behind}))
+}
+
+// above gives the lines of comment that end right above a line of the file, which counts from 1. What stands a blank
+// line higher is about something else.
+func (w *valueWalk) above(line int) []string {
+	end := min(line-1, len(w.lines))
+	start := end
+	for start > 0 && strings.HasPrefix(strings.TrimSpace(w.lines[start-1]), "#") {
+		start--
+	}
+	return w.lines[start:end]
+}
+
+// prose gives the text of a comment without values that are commented out, and from "-- " on if it is in the form of
+// helm-docs. A reference to documentation ends it.
+func prose(lines []string) string {
 	var kept []string
-	for _, line := range strings.Split(paragraphs[len(paragraphs)-1], "\n") {
+	for _, line := range lines {
 		line = strings.TrimSpace(strings.TrimLeft(line, "# \t"))
 		if after, ok := strings.CutPrefix(line, "-- "); ok {
-			kept = []string{after}
+			kept = []string{typeComment.ReplaceAllString(after, "")}
 			continue
 		}
-		if line == "" || strings.HasPrefix(line, "@") || codeComment.MatchString(line) {
-			continue
+		if strings.HasPrefix(strings.ToLower(line), "ref:") {
+			break
 		}
-		kept = append(kept, line)
-	}
-	if len(kept) == 0 {
-		behind := value.LineComment
-		if behind == "" {
-			behind = key.LineComment
-		}
-		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(behind, "# \t")), "-- "))
-		if line != "" && !codeComment.MatchString(line) {
+		if line != "" && !strings.HasPrefix(line, "@") && !codeComment.MatchString(line) {
 			kept = append(kept, line)
 		}
 	}
-	return sentence(strings.Join(kept, " "))
+	return strings.Join(kept, " ")
 }
 
 // sentence is one line that begins with a capital and ends with a point.
@@ -61,6 +77,7 @@ func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
+	text = strings.ToUpper(text[:1]) + text[1:]
 	if runes := []rune(text); len(runes) > maxDescription {
 		cut := string(runes[:maxDescription])
 		if i := strings.LastIndex(cut, " "); i > 0 {
@@ -68,7 +85,6 @@ func sentence(text string) string {
 		}
 		return cut + " …"
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
 	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
 		text += "."
 	}

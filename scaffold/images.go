@@ -69,6 +69,9 @@ func (a *adaptation) imagesIn(v *imageValues, at []string, values map[string]any
 	}
 	var finds []imageFind
 	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if strings.Contains(key, ".") { // no property reaches below it
+			continue
+		}
 		here := append(slices.Clone(at), key)
 		switch value := values[key].(type) {
 		case map[string]any:

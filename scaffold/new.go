@@ -33,7 +33,10 @@ func New(o Options) (*Package, error) {
 		return nil, err
 	}
 	p.noteNew(o)
-	return p, p.addReadme(&plan)
+	if err := p.addReadme(&plan); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // newPlan is the schema of a new package.

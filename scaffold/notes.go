@@ -18,13 +18,13 @@ const maxNamed = 6
 func (a *adaptation) noteChart() {
 	var definitions []string
 	for _, f := range a.chart.CRDObjects() {
-		definitions = append(definitions, f.Filename)
+		definitions = append(definitions, f.File.Name)
 	}
 	if len(definitions) > 0 {
-		a.note(a.dir+"crds", "a deployer does not install what lies in crds/ (%s): install it beforehand", few(definitions))
+		a.note(a.dir+"crds", "a deployer does not install what lies in crds/; see that it is there beforehand: %s", few(definitions))
 	}
 	if len(a.chart.off) > 0 {
-		a.note(schemaFile, "the charts %s are switched off by the chart's values: their images and values were left out", few(a.chart.off))
+		a.note(schemaFile, "switched off by the chart's values, and left out with images and values: %s", few(a.chart.off))
 	}
 	for _, version := range []string{a.chart.Metadata.AppVersion, a.chart.Metadata.Version} {
 		if made, ok := semantic(version); ok && made == a.Version && made != version {
@@ -39,7 +39,7 @@ func (a *adaptation) notePlan(beyond []string) {
 		a.note(schemaFile, "no image was found in the chart's values: declare the app's images, and let the chart take them from values")
 	}
 	if len(beyond) > 0 {
-		a.note(schemaFile, "no property can set lists, or keys with dots: %s stay as the chart has them", few(beyond))
+		a.note(schemaFile, "no property can set a list, or a key with a dot; these stay as the chart has them: %s", few(beyond))
 	}
 	if account, ok := a.chart.values["serviceAccount"].(map[string]any); ok && account["create"] != false {
 		a.note(schemaFile, "the chart makes its own service account; a property of type SERVICE_ACCOUNT for serviceAccount.name, with the roles it needs, lets the marketplace make it")
@@ -69,10 +69,10 @@ func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
 			}
 		}
 	}
-	a.noteSet(hooks, "the Helm hooks %s are not supported by deployers, which refuse them: make them ordinary objects, or switch them off by a value")
-	a.noteSet(cluster, "%s are cluster-scoped: a deployer may not make them, and they would stay behind; let schema.yaml declare the roles of service accounts, and switch them off by a value")
-	a.noteSet(elsewhere, "%s name a namespace of their own: a deployer refuses objects outside of the app's namespace")
-	a.noteSet(images, "no value of the chart sets the images %s: make them values, so that they can come from the package")
+	a.noteSet(hooks, "deployers refuse Helm hooks other than test; make these ordinary objects, or switch them off by a value: %s")
+	a.noteSet(cluster, "a deployer may not make cluster-scoped objects, and they would stay behind; let schema.yaml declare the roles of service accounts, and switch these off by a value: %s")
+	a.noteSet(elsewhere, "a deployer refuses objects outside of the app's namespace; these name one: %s")
+	a.noteSet(images, "no value of the chart sets these images; make them values, so that they can come from the package: %s")
 	if objects != nil && !testers {
 		a.note("apptest/deployer/chart/templates", "the chart has no tests: put a Pod with the annotation marketplace.cloud.google.com/verification: test there, whose exit status is the verdict")
 	}

@@ -1,5 +1,12 @@
 package scaffold
 
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
 // readmeValues are what the README of a package is filled with.
 type readmeValues struct {
 	Name, Title, Version string
@@ -12,18 +19,32 @@ type readmeImage struct {
 	Target, Source string
 }
 
-// addReadme adds the README, which says what is where and what the vendor has to do next.
+// addReadme adds the README, which says what is where and what the vendor has to do next. The error is about an image in
+// the options that the package has no place for.
 func (p *Package) addReadme(plan *plan) error {
+	var absent []string
 	values := readmeValues{Name: p.Name, Title: p.Title, Version: p.Version, Kind: p.Kind}
 	for _, i := range plan.images {
-		target := "PREFIX"
+		target, name := "PREFIX", optionName(i.name)
 		if i.name != "" {
 			target += "/" + i.name
 		}
+		given := plan.Images[name]
+		if given.Source != "" {
+			i.source = given.Source
+		}
+		if !given.Local {
+			absent = append(absent, name)
+		}
 		values.Images = append(values.Images, readmeImage{Target: target + ":" + p.Version, Source: i.source})
-		p.Images = append(p.Images, optionName(i.name))
-		if given := plan.Images[optionName(i.name)]; !given.Local {
-			p.note("", "image %s: copy %s to %s of your registry, or give an archive of it with --image %s=FILE.tar", optionName(i.name), i.source, target+":"+p.Version, optionName(i.name))
+		p.Images = append(p.Images, name)
+	}
+	if len(absent) > 0 {
+		p.note("README.md", "copy these images to your registry as the table there says, or have archives of them put into images/ with --image NAME=FILE.tar: %s", strings.Join(absent, ", "))
+	}
+	for _, name := range slices.Sorted(maps.Keys(plan.Images)) {
+		if !slices.Contains(p.Images, name) {
+			return fmt.Errorf("the package has no image %s; it has %s", name, strings.Join(p.Images, ", "))
 		}
 	}
 	return p.addTemplate("README.md", "README.md", values)

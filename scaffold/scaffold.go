@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing/fstest"
+	"unicode"
 
 	"github.com/chandler-dev/chandler/schema"
 )
@@ -161,21 +162,21 @@ var ids = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 // message-board.
 func TitleOf(name string) string {
 	var b strings.Builder
-	previous := ' '
-	for _, c := range name {
+	runes := []rune(name)
+	lower := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsLower(runes[i]) }
+	for i, c := range runes {
 		switch {
-		case c == '-' || c == '_' || c == '.':
+		case strings.ContainsRune("-_.", c):
 			c = ' '
-		case c >= 'A' && c <= 'Z' && previous >= 'a' && previous <= 'z':
-			b.WriteRune(' ')
-			c += 'a' - 'A'
+		case unicode.IsUpper(c) && lower(i-1):
+			b.WriteByte(' ')
+			if lower(i + 1) {
+				c = unicode.ToLower(c)
+			}
 		}
-		if c != ' ' || previous != ' ' {
-			b.WriteRune(c)
-		}
-		previous = c
+		b.WriteRune(c)
 	}
-	title := strings.TrimSpace(b.String())
+	title := strings.Join(strings.Fields(b.String()), " ")
 	if title == "" {
 		return title
 	}

@@ -28,7 +28,7 @@ func (s *source) ownValues() (scalars []chartValue, beyond []string) {
 	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
 		return nil, nil
 	}
-	w := &valueWalk{values: s.Values, params: params(data)}
+	w := &valueWalk{values: s.Values, params: params(data), lines: strings.Split(string(data), "\n")}
 	w.walk(nil, document.Content[0])
 	return w.scalars, w.beyond
 }
@@ -36,6 +36,7 @@ func (s *source) ownValues() (scalars []chartValue, beyond []string) {
 type valueWalk struct {
 	values  map[string]any
 	params  map[string]string
+	lines   []string // of values.yaml
 	scalars []chartValue
 	beyond  []string
 	visited int
@@ -59,6 +60,10 @@ func (w *valueWalk) walk(path []string, n *yaml.Node) {
 func (w *valueWalk) entry(path []string, key, value *yaml.Node) {
 	name := strings.Join(path, ".")
 	v, there := at(w.values, path)
+	if there && (strings.Contains(key.Value, ".") || !addressable(name)) {
+		w.beyond = append(w.beyond, name)
+		return
+	}
 	switch v.(type) {
 	case map[string]any:
 		w.walk(path, value)
@@ -70,13 +75,9 @@ func (w *valueWalk) entry(path []string, key, value *yaml.Node) {
 	if !there {
 		return
 	}
-	if strings.Contains(key.Value, ".") || !addressable(name) {
-		w.beyond = append(w.beyond, name)
-		return
-	}
 	description := w.params[name]
 	if description == "" {
-		description = describe(key, value)
+		description = w.describe(key, value)
 	}
 	w.scalars = append(w.scalars, chartValue{path: path, name: name, value: v, description: description})
 }

@@ -158,11 +158,6 @@ func (f *initFlags) localReference(image, version string) (string, error) {
 
 // write writes the folder, the images among it.
 func (f *initFlags) write(p *scaffold.Package, archives []initImage) error {
-	for _, a := range archives {
-		if err := a.of(p); err != nil {
-			return err
-		}
-	}
 	return scaffold.Write(f.dir, p, func(temporary string) error {
 		for _, a := range archives {
 			reference, err := f.localReference(a.name, p.Version)

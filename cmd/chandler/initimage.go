@@ -136,14 +136,6 @@ func lacksShell(img v1.Image) (bool, error) {
 	}
 }
 
-// of refuses an image that the package has no place for.
-func (i *initImage) of(p *scaffold.Package) error {
-	if slices.Contains(p.Images, i.name) {
-		return nil
-	}
-	return fmt.Errorf("--image %s=%s: the package has no image of that name, but %s", i.name, i.source, strings.Join(p.Images, ", "))
-}
-
 // write puts the image into a folder under its reference.
 func (i *initImage) write(dir, reference string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/chandler-dev/chandler/scaffold"
 )
 
-// maxListed is how many files of a folder are named one by one.
-const maxListed = 4
+// maxListed is how many files of a chart are named one by one.
+const maxListed = 6
 
 // tell says what was written, what to look at, and what to do next.
 func (f *initFlags) tell(w io.Writer, p *scaffold.Package, archives []initImage) error {
@@ -50,23 +50,21 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// listing names the files, those of large folders by number.
+// listing names the files, those of a large chart by their number.
 func listing(names []string) []string {
-	in := map[string]int{}
+	inChart := 0
 	for _, name := range names {
-		in[filepath.Dir(name)]++
+		if strings.HasPrefix(name, "chart/") {
+			inChart++
+		}
 	}
 	var out []string
 	for _, name := range names {
-		dir := filepath.Dir(name)
-		switch n := in[dir]; {
-		case n <= maxListed:
+		switch {
+		case !strings.HasPrefix(name, "chart/") || inChart <= maxListed:
 			out = append(out, name)
-		case n > maxListed:
-			line := fmt.Sprintf("%s/ (%d files)", dir, n)
-			if !slices.Contains(out, line) {
-				out = append(out, line)
-			}
+		case !slices.ContainsFunc(out, func(line string) bool { return strings.HasPrefix(line, "chart/") }):
+			out = append(out, fmt.Sprintf("chart/ (%d files)", inChart))
 		}
 	}
 	return out
