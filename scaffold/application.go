@@ -38,6 +38,7 @@ func (a *adaptation) addApplication(ctx context.Context) error {
 	if err != nil {
 		a.note(a.dir, "it does not render with its own values: %v; componentKinds of the Application are read off the templates", err)
 	}
+	objects = a.adoptAccount(ctx, objects)
 	a.noteObjects(objects)
 	if app := applicationAmong(objects); app != nil {
 		a.noteApplication(app)
@@ -70,7 +71,7 @@ func (a *adaptation) render(ctx context.Context) ([]*unstructured.Unstructured, 
 			given[p.Name] = a.Name
 		case schema.Namespace:
 			given[p.Name] = "default"
-		case schema.GeneratedPassword, schema.StorageClassType:
+		case schema.GeneratedPassword, schema.StorageClassType, schema.ServiceAccountType:
 			given[p.Name] = "placeholder"
 		}
 	}
@@ -110,7 +111,7 @@ func (a *adaptation) noteApplication(app *unstructured.Unstructured) {
 	switch {
 	case info == "":
 		a.note(a.dir, "the Application lacks the annotation %s: '{\"partner_id\": …, \"product_id\": …, \"partner_name\": …}'", deployInfoAnnotation)
-	case a.plan.PartnerID != "" && !(strings.Contains(info, quoted(a.plan.PartnerID)) && strings.Contains(info, quoted(a.plan.SolutionID))):
+	case a.plan.PartnerID != "" && (!strings.Contains(info, quoted(a.plan.PartnerID)) || !strings.Contains(info, quoted(a.plan.SolutionID))):
 		a.note(a.dir, "the Application's annotation %s names other ids than schema.yaml", deployInfoAnnotation)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/scaffold"
 )
@@ -169,7 +170,6 @@ func TestWhatWillNotWorkIsNoted(t *testing.T) {
 		"sets these images; make them values, so that they can come from the package: docker.io/busybox:1 of Pod/x": chart("", object("v1", "Pod", "", "spec: {containers: [{image: 'docker.io/busybox:1'}]}")),
 		"does not render with its own values":                                                                       chart("", `{{ required "give a license" .Values.license }}`),
 		"no image was found":                                                                                        chart(""),
-		"makes its own service account":                                                                             chart("serviceAccount: {create: true}"),
 		"these stay as the chart has them: hosts, dotted.key":                                                       chart("hosts: [a]\ndotted.key: 1\n"),
 		"it allows no value name":                                                                                   with(chart(""), "values.schema.json", `{"additionalProperties": false}`),
 	} {
@@ -207,5 +207,67 @@ func TestChartsThatCannotBePackagesAreRefused(t *testing.T) {
 	}
 	if _, err := scaffold.OpenArchive([]byte("no archive")); err == nil || !strings.Contains(err.Error(), "packed chart") {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+const account = `apiVersion: v1
+kind: ServiceAccount
+metadata: {name: "{{ .Values.serviceAccount.name | default .Release.Name }}"}
+`
+
+const clusterRole = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: watcher}
+rules:
+  - apiGroups: ['', apps]
+    resources: [pods, deployments]
+    verbs: [get, list, watch]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: watcher}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: watcher}
+subjects: [{kind: ServiceAccount, name: x, namespace: default}]
+`
+
+func TestAnAccountWithRightsOverTheClusterIsLeftToTheMarketplace(t *testing.T) {
+	values := "serviceAccount: {create: true, name: ''}\nrbac: {create: true}\n"
+	p := fromChart(t, chart(values, "{{ if .Values.serviceAccount.create }}\n"+account+"{{ end }}", "{{ if .Values.rbac.create }}\n"+clusterRole+"{{ end }}",
+		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {account: '{{ .Values.serviceAccount.name }}'}\n"), scaffold.Options{})
+	rendered := lintsClean(t, p)
+	if got := kindsOf(rendered.App); !same(got, map[string]int{"Application": 1, "ConfigMap": 1}) {
+		t.Errorf("it renders %v", got)
+	}
+	for _, o := range rendered.App {
+		if name, _, _ := unstructured.NestedString(o.Object, "data", "account"); o.GetKind() == "ConfigMap" && name != "app-1-serviceaccount-name" {
+			t.Errorf("the account is called %q", name)
+		}
+	}
+	if !strings.Contains(string(p.Files["schema.yaml"]), `          - type: ClusterRole
+            rulesType: CUSTOM
+            rules:
+              - apiGroups: ['', apps]
+                resources: [pods, deployments]
+                verbs: [get, list, watch]
+`) {
+		t.Errorf("the role is not declared:\n%s", p.Files["schema.yaml"])
+	}
+}
+
+func TestAnAccountThatCannotBeLeftToTheMarketplaceStays(t *testing.T) {
+	values := "serviceAccount: {create: true, name: ''}\n"
+	urls := strings.Replace(clusterRole, "    verbs:", "    nonResourceURLs: [/metrics]\n    verbs:", 1)
+	all := strings.NewReplacer("['', apps]", "['*']", "[pods, deployments]", "['*']", "[get, list, watch]", "['*']").Replace(clusterRole)
+	for name, files := range map[string]fstest.MapFS{
+		"always made":             chart(values, account, clusterRole),
+		"no value for it":         chart("serviceAccount: {create: true}\n", account, clusterRole),
+		"rights beside resources": chart(values, "{{ if .Values.serviceAccount.create }}\n"+account+"---\n"+urls+"{{ end }}"),
+		"rights over everything":  chart(values, "{{ if .Values.serviceAccount.create }}\n"+account+"---\n"+all+"{{ end }}"),
+	} {
+		p := fromChart(t, files, scaffold.Options{})
+		if strings.Contains(string(p.Files["schema.yaml"]), "SERVICE_ACCOUNT") {
+			t.Errorf("%s: the account is taken over:\n%s", name, p.Files["schema.yaml"])
+		}
+		hasNote(t, p, "switch these off by a value: ClusterRole/watcher, ClusterRoleBinding/watcher")
 	}
 }

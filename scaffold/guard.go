@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -45,13 +46,11 @@ type placed struct {
 func problemsOf(data []byte) []placed {
 	s, err := schema.Parse(schemaFile, data)
 	var problems schema.Problems
-	if err != nil {
-		problems, _ = err.(schema.Problems)
-		if len(problems) == 0 {
-			problems = schema.Problems{{Severity: schema.Error, Message: err.Error()}}
-		}
-	} else {
+	switch {
+	case err == nil:
 		problems = s.Check()
+	case !errors.As(err, &problems):
+		problems = schema.Problems{{Severity: schema.Error, Message: err.Error()}}
 	}
 	var out []placed
 	for _, problem := range problems {

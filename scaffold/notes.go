@@ -41,9 +41,6 @@ func (a *adaptation) notePlan(beyond []string) {
 	if len(beyond) > 0 {
 		a.note(schemaFile, "no property can set a list, or a key with a dot; these stay as the chart has them: %s", few(beyond))
 	}
-	if account, ok := a.chart.values["serviceAccount"].(map[string]any); ok && account["create"] != false {
-		a.note(schemaFile, "the chart makes its own service account; a property of type SERVICE_ACCOUNT for serviceAccount.name, with the roles it needs, lets the marketplace make it")
-	}
 }
 
 // noteObjects says what of the rendered chart will not work, or stay behind.

@@ -14,6 +14,7 @@ type property struct {
 	pattern          string
 	x                schema.XType
 	required         bool
+	roles            []role // of a SERVICE_ACCOUNT
 }
 
 // image is an image that the schema will declare.

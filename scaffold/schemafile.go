@@ -107,6 +107,8 @@ func (q property) extension() *yaml.Node {
 	switch q.x {
 	case schema.GeneratedPassword:
 		add(x, "generatedPassword", mapping("length", literal(int64(16)), "includeSymbols", literal(false), "base64", literal(false)))
+	case schema.ServiceAccountType:
+		add(x, "serviceAccount", accountNode(q.description, q.roles))
 	case schema.StorageClassType:
 		add(x, "storageClass", mapping("type", text("SSD")))
 	}

@@ -83,11 +83,10 @@ func (s *valuesSchema) at(path []string) rules {
 func (s *valuesSchema) kind() schema.Type {
 	types, _ := s.Type.([]any)
 	for _, t := range append(types, s.Type) {
-		switch t := t.(type) {
-		case string:
-			if t := schema.Type(t); t == schema.TypeString || t == schema.TypeInteger || t == schema.TypeNumber || t == schema.TypeBoolean {
-				return t
-			}
+		name, _ := t.(string)
+		switch t := schema.Type(name); t {
+		case schema.TypeString, schema.TypeInteger, schema.TypeNumber, schema.TypeBoolean:
+			return t
 		}
 	}
 	return ""
