@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -36,7 +37,7 @@ func FromChart(ctx context.Context, files fs.FS, o Options) (*Package, error) {
 		return nil, err
 	}
 	p := &Package{Name: o.Name, Title: o.Title, Version: o.Version, Kind: Helm, Files: map[string][]byte{}}
-	dir := "chart/" + NameOf(chart.Name()) + "/"
+	dir := "chart/" + cmp.Or(NameOf(chart.Name()), o.Name) + "/"
 	for name, data := range chart.files {
 		p.Files[dir+name] = data
 	}

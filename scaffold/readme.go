@@ -33,7 +33,9 @@ func (p *Package) addReadme(plan *plan) error {
 		if given.Source != "" {
 			i.source = given.Source
 		}
-		if !given.Local {
+		if given.Local {
+			i.source = "images/" + name + ".tar"
+		} else {
 			absent = append(absent, name)
 		}
 		values.Images = append(values.Images, readmeImage{Target: target + ":" + p.Version, Source: i.source})

@@ -53,9 +53,9 @@ type Options struct {
 
 // Image is what is known of an image.
 type Image struct {
-	// Source is a reference, or the name of an archive: where the image comes from. It is shown only.
+	// Source is where the image comes from: a reference, or an archive. It is shown only.
 	Source string
-	// Local says that the caller puts the image into the package's images/.
+	// Local says that the caller puts the image into the package, at images/NAME.tar.
 	Local bool
 	// Port is the TCP port that the app listens on; 0 if it is not known.
 	Port int
