@@ -12,6 +12,14 @@ func Overlay(s, test *Schema) (*Schema, error) {
 	if test == nil {
 		return s, nil
 	}
+	if err := overlayFaults(s, test).Err(); err != nil {
+		return nil, err
+	}
+	return overlaid(s, test), nil
+}
+
+// overlaid lays test over s, whatever Overlay would refuse.
+func overlaid(s, test *Schema) *Schema {
 	merged := *s
 	merged.Properties = append([]*Property(nil), s.Properties...)
 	merged.byName = make(map[string]*Property, len(s.byName)+len(test.byName))
@@ -27,12 +35,9 @@ func Overlay(s, test *Schema) (*Schema, error) {
 			merged.Properties = append(merged.Properties, merged.byName[p.Name])
 		}
 	}
-	if err := overlayFaults(s, test).Err(); err != nil {
-		return nil, err
-	}
 	merged.Warnings = append(append(Problems(nil), s.Warnings...), test.Warnings...)
 	merged.document = overlayDocument(&merged)
-	return &merged, nil
+	return &merged
 }
 
 // within gives the property as one of another schema, whose "required" then counts.

@@ -20,6 +20,15 @@ func ParseTest(file string, data []byte) (*Schema, error) {
 }
 
 func parse(file string, data []byte, read func(*reader, *node) *Schema) (*Schema, error) {
+	s, problems := readSchema(file, data, read)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// readSchema gives the schema as far as it could be read, and nil if there was nothing to read it from.
+func readSchema(file string, data []byte, read func(*reader, *node) *Schema) (*Schema, Problems) {
 	tree, problems := parseTree(file, data)
 	r := &reader{file: file, problems: problems}
 	switch {
@@ -34,11 +43,8 @@ func parse(file string, data []byte, read func(*reader, *node) *Schema) (*Schema
 	}
 	s := read(r, tree)
 	r.problems.sort()
-	if err := r.problems.Err(); err != nil {
-		return nil, err
-	}
 	s.Warnings = r.problems.Warnings()
-	return s, nil
+	return s, r.problems
 }
 
 func (r *reader) schema(root *node) *Schema {

@@ -20,7 +20,9 @@ type Problem struct {
 	// Code is one of the Code constants (CH1xx). Callers decide by it, never by the message.
 	Code     string
 	Severity Severity
-	// File is the name that Parse was given; Line and Column count from 1, and are 0 where a fault has no place.
+	// File is the name that Parse was given. Line and Column count from 1, and are 0 where a fault has no place. Columns
+	// count characters (Unicode code points), a tab as one, as the YAML library does; Line counts every break that
+	// YAML 1.1 knows.
 	File         string
 	Line, Column int
 	// Parameter is the name of the parameter whose value is at fault; empty where the fault is not in a value.
@@ -80,6 +82,16 @@ func (ps Problems) Has(code string) bool {
 		}
 	}
 	return false
+}
+
+// Strict gives the problems with every warning made an error.
+func (ps Problems) Strict() Problems {
+	strict := make(Problems, len(ps))
+	for i, p := range ps {
+		p.Severity = Error
+		strict[i] = p
+	}
+	return strict
 }
 
 func (ps Problems) of(s Severity) Problems {

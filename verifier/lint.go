@@ -11,7 +11,9 @@ import (
 
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/origin"
 	"github.com/chandler-dev/chandler/schema"
+	schemareport "github.com/chandler-dev/chandler/schema/report"
 	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 	"github.com/chandler-dev/chandler/verifier/rules"
@@ -22,23 +24,76 @@ const maxWarnings = 5
 
 // lint reads the package, renders it without a cluster, and holds it to the rules.
 func (r *run) lint(ctx context.Context, s *report.Step) error {
-	if r.unreadable != nil {
-		return lintFailure(r.unreadable)
-	}
-	problems := r.pkg.Schema.Check()
-	if err := problems.Err(); err != nil {
+	problems, err := r.lintSchemas(s)
+	if err != nil {
 		return lintFailure(err)
+	}
+	if err := r.judge(s, problems, ""); err != nil {
+		return err
 	}
 	rendered, err := r.renderOffline(ctx)
 	if err != nil {
 		return lintFailure(err)
 	}
-	problems = append(problems, rules.Check(subject(rendered))...)
-	if err := problems.Err(); err != nil {
-		return lintFailure(err)
+	return r.judge(s, append(problems, rules.Check(subject(rendered))...), count(len(rules.All()), "rule"))
+}
+
+// lintSchemas finds the problems of the package's schemas, and keeps their text for showing them.
+func (r *run) lintSchemas(s *report.Step) (schema.Problems, error) {
+	main, err := r.source("data/schema.yaml")
+	if err != nil {
+		return nil, r.unreadable
 	}
-	r.showWarnings(s, problems.Warnings())
+	s.Sources = schemareport.Sources{main.Name: main.Data}
+	test, err := r.source("data-test/schema.yaml")
+	if err != nil || r.mode == provision.Install {
+		test = nil
+	} else {
+		s.Sources[test.Name] = test.Data
+	}
+	_, problems := schema.Lint(*main, test)
+	if problems.Err() == nil && r.unreadable != nil {
+		return nil, r.unreadable
+	}
+	return problems, nil
+}
+
+// source reads a schema of the package.
+func (r *run) source(file string) (*schema.Source, error) {
+	data, err := fs.ReadFile(r.options.Source.Files, file)
+	return &schema.Source{Name: origin.Of(r.options.Source.Files, file), Data: data}, err
+}
+
+// judge puts problems into the step; the error is a failure if one of them is an Error. held says what the package was
+// held to.
+func (r *run) judge(s *report.Step, problems schema.Problems, held string) error {
+	if r.options.Strict {
+		problems = problems.Strict()
+	}
+	failed := problems.Err() != nil
+	if held == "" && !failed {
+		return nil // the rules are still to come
+	}
+	for _, p := range problems {
+		r.logs.line("lint.log", p.Error())
+	}
+	s.Problems, s.Summary = schemareport.Problems(problems), summary(problems, held)
+	if failed {
+		return problemFailure(problems.Errors())
+	}
+	showWarnings(s, problems)
 	return nil
+}
+
+// summary counts the rules and the problems.
+func summary(problems schema.Problems, held string) string {
+	switch {
+	case len(problems) == 0:
+		return held
+	case held == "":
+		return schemareport.Count(problems)
+	}
+	return held + ", " + schemareport.Count(problems)
 }
 
 // open reads the schemas and fills in the head of the report. That they cannot be read is told by lint.
@@ -96,16 +151,9 @@ func subject(rendered *deployer.Rendered) rules.Subject {
 }
 
 // showWarnings puts warnings below the step.
-func (r *run) showWarnings(s *report.Step, warnings schema.Problems) {
-	s.Summary = count(len(rules.All()), "rule")
-	if len(warnings) > 0 {
-		s.Summary += ", " + count(len(warnings), "warning")
-	}
-	for i, w := range warnings {
-		r.logs.line("lint.log", w.Error())
-		if i < maxWarnings {
-			s.Notes = append(s.Notes, place(w)+"  "+w.Message)
-		}
+func showWarnings(s *report.Step, warnings schema.Problems) {
+	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
+		s.Notes = append(s.Notes, place(w)+"  "+w.Message)
 	}
 	if more := len(warnings) - maxWarnings; more > 0 {
 		s.Notes = append(s.Notes, "and "+count(more, "more warning")+", in lint.log and the JSON report")
@@ -137,11 +185,12 @@ func lintFailure(err error) error {
 	return f
 }
 
+// problemFailure tells the first of the problems that failed the step, and that there are more.
 func problemFailure(problems schema.Problems) error {
 	first := problems[0]
 	f := &event.Failure{Stage: StepLint, Reason: first.Code, Message: place(first) + "  " + first.Message, Hint: first.Hint}
-	for _, p := range problems[1:] {
-		f.Log = append(f.Log, place(p)+"  "+p.Message)
+	if more := len(problems) - 1; more > 0 {
+		f.Message += ", and " + count(more, "more error")
 	}
 	return f
 }

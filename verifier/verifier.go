@@ -73,7 +73,9 @@ type Options struct {
 	// Logs is the folder for this run's logs; it is made. Empty keeps none.
 	Logs string
 	// Keep leaves everything on the cluster if the verdict is FAILED.
-	Keep     bool
+	Keep bool
+	// Strict makes errors of what lint would warn of.
+	Strict   bool
 	Reporter report.Reporter
 }
 

@@ -59,6 +59,11 @@ func describe(t *testing.T, page *bytes.Buffer, c *cobra.Command) {
 	}
 	page.Truncate(len(strings.TrimRight(page.String(), "\n")))
 	page.WriteString("\n```\n")
+	for _, sub := range c.Commands() {
+		if sub.Name() != "help" {
+			describe(t, page, sub)
+		}
+	}
 }
 
 func TestEveryCommandHasAnExample(t *testing.T) {

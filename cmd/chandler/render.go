@@ -61,7 +61,7 @@ func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
 		ApplicationUID: f.uid, DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters,
 	})
 	if err != nil {
-		return locate(err, places)
+		return withSchemaLines(locate(err, places), pkg.files, s.err)
 	}
 	switch f.part {
 	case "app":

@@ -23,7 +23,7 @@ func newReporter(output string, s streams) (report.Reporter, error) {
 	switch output {
 	case "auto":
 		if file, ok := terminal(s.out); ok {
-			return report.NewTerminal(file, report.TerminalOptions{Colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", Width: func() int { return columns(file) }}), nil
+			return report.NewTerminal(file, report.TerminalOptions{Colour: coloured(), Width: func() int { return columns(file) }}), nil
 		}
 		return report.NewPlain(s.out), nil
 	case "plain":

@@ -62,7 +62,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 // unknownCommand names the nearest command there is.
 func unknownCommand(cmd *cobra.Command, word string) error {
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		return fmt.Errorf("unknown command %q; did you mean %q? (see chandler --help)", word, near[0])
+		return fmt.Errorf("unknown command %q; did you mean %q? (see %s --help)", word, near[0], cmd.CommandPath())
 	}
-	return fmt.Errorf("unknown command %q (see chandler --help)", word)
+	return fmt.Errorf("unknown command %q (see %s --help)", word, cmd.CommandPath())
 }

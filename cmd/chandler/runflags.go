@@ -53,7 +53,7 @@ func (f *runFlags) open(ctx context.Context, arg string, s streams, cluster func
 		return nil, nil, err
 	}
 	if _, err = deployer.Load(in.pkg.files); err != nil {
-		return nil, nil, err
+		return nil, nil, withSchemaLines(err, in.pkg.files, s.err)
 	}
 	if in.target, err = cluster(ctx); err != nil {
 		return nil, nil, err

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 )
@@ -33,5 +32,5 @@ func writeAs(output string, d document, s streams) error {
 		return d.WriteJSON(s.out)
 	}
 	_, onTerminal := terminal(s.out)
-	return d.WriteText(s.out, onTerminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
+	return d.WriteText(s.out, onTerminal && coloured())
 }

@@ -13,7 +13,7 @@ import (
 type verifyFlags struct {
 	*runFlags
 	testerTimeout time.Duration
-	keep          bool
+	keep, strict  bool
 }
 
 func newVerify(s streams) *cobra.Command {
@@ -38,6 +38,7 @@ Exit status: 0 PASSED, 1 FAILED, 2 it could not be judged.`,
 	f.runFlags = addRunFlags(cmd, s)
 	flags := cmd.Flags()
 	flags.DurationVar(&f.testerTimeout, "tester-timeout", 0, "how long a tester may take (default: the deployer's, 5m)")
+	flags.BoolVar(&f.strict, "strict", false, "make errors of lint's warnings: of the schema's and of the rules'")
 	flags.BoolVar(&f.keep, "keep", false, "leave everything on the cluster if the verdict is FAILED")
 	return cmd
 }
@@ -51,6 +52,6 @@ func (f *verifyFlags) run(ctx context.Context, arg string, s streams) error {
 	return conclude(verifier.Verify(ctx, verifier.Options{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Parameters: in.parameters, Places: in.places,
 		WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, TesterTimeout: f.testerTimeout,
-		Logs: logFolder(f.logs), Keep: f.keep, Reporter: in.reporter,
+		Logs: logFolder(f.logs), Keep: f.keep, Strict: f.strict, Reporter: in.reporter,
 	}))
 }

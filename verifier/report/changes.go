@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
+	"github.com/chandler-dev/chandler/internal/ansi"
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
@@ -69,7 +70,7 @@ const maxFields = 8
 
 // WriteText writes the changes as lines for people; unchanged objects are only counted.
 func (c *Changes) WriteText(w io.Writer, colour bool) error {
-	s := style{colour: colour}
+	s := newStyle(colour)
 	var lines []string
 	unchanged := 0
 	for _, o := range c.Objects {
@@ -77,11 +78,11 @@ func (c *Changes) WriteText(w io.Writer, colour bool) error {
 			unchanged++
 			continue
 		}
-		lines = append(lines, s.paint(actionColours[o.Action], o.Action)+pad(o.Action, len("unchanged")+2)+o.String())
+		lines = append(lines, s.Paint(actionColours[o.Action], o.Action)+pad(o.Action, len("unchanged")+2)+o.String())
 		lines = append(lines, o.details(s)...)
 	}
 	if unchanged > 0 {
-		lines = append(lines, s.faint(fmt.Sprintf("unchanged  %s", count(unchanged, "object"))))
+		lines = append(lines, s.Faint(fmt.Sprintf("unchanged  %s", count(unchanged, "object"))))
 	}
 	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
 	return err
@@ -92,19 +93,19 @@ func (o ObjectChange) details(s style) []string {
 	var lines []string
 	for i, f := range o.Fields {
 		if i == maxFields {
-			lines = append(lines, indent+s.faint(fmt.Sprintf("and %s", count(len(o.Fields)-maxFields, "more field"))))
+			lines = append(lines, indent+s.Faint(fmt.Sprintf("and %s", count(len(o.Fields)-maxFields, "more field"))))
 			break
 		}
-		lines = append(lines, indent+clean(f))
+		lines = append(lines, indent+ansi.Clean(f))
 	}
 	for _, t := range o.TakenFrom {
-		lines = append(lines, indent+"takes "+clean(t))
+		lines = append(lines, indent+"takes "+ansi.Clean(t))
 	}
 	switch o.Action {
 	case Keep:
-		lines = append(lines, indent+s.faint("the package has it no more; it stays"))
+		lines = append(lines, indent+s.Faint("the package has it no more; it stays"))
 	case string(apply.Unknown):
-		lines = append(lines, indent+s.faint("cannot be tried yet: what it needs is made by the same install"))
+		lines = append(lines, indent+s.Faint("cannot be tried yet: what it needs is made by the same install"))
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ package report
 import (
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
+	problems "github.com/chandler-dev/chandler/schema/report"
 )
 
 // Verdict is the answer of a run or of one of its steps.
@@ -61,6 +62,10 @@ type Step struct {
 	// Notes are lines that go below the step: warnings, what is kept.
 	Notes   []string       `json:"notes,omitempty"`
 	Failure *event.Failure `json:"failure,omitempty"`
+	// Problems are what lint found. Those that are errors are shown below the step.
+	Problems []problems.Problem `json:"problems,omitempty"`
+	// Sources are the schema files that problems are shown with.
+	Sources problems.Sources `json:"-"`
 }
 
 // Object is what became of one object in a step.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,7 +16,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/ansi"
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema"
+	problems "github.com/chandler-dev/chandler/schema/report"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -57,6 +61,22 @@ func failed() *Report {
 	return r
 }
 
+// refused is a run that ends with lint: more problems than are shown, and one of them a warning.
+func refused() *Report {
+	text := "properties:\n  replicas: {type: integer, title: a title that is longer than a narrow terminal has columns, default: three}\n"
+	all := schema.Problems{{Code: "CH122", Severity: schema.Error, File: "redis/schema.yaml", Line: 2, Column: 104, Message: "the default is not an integer", Hint: "write a number"},
+		{Code: "CH201", Severity: schema.Error, File: "Deployment/web", Message: "container web has no image", Hint: "Set its image."},
+		{Code: "CH214", Severity: schema.Warning, File: "Deployment/web", Message: "no memory limit on container web"}}
+	for i := range 5 {
+		all = append(all, schema.Problem{Code: "CH201", Severity: schema.Error, File: fmt.Sprintf("Job/%d", i), Message: "container web has no image", Hint: "Set its image."})
+	}
+	r := passed()
+	r.Verdict, r.FailedAt, r.Reason, r.Seconds, r.Logs = Failed, "lint", "CH122 redis/schema.yaml:2  the default is not an integer, and 6 more errors", 0.1, ""
+	r.Steps = []*Step{{Name: "lint", Verdict: Failed, Seconds: 0.08, Reason: r.Reason, Summary: "6 rules, 7 errors, 1 warning", Problems: problems.Problems(all),
+		Sources: problems.Sources{"redis/schema.yaml": []byte(text)}, Failure: &event.Failure{Stage: "lint", Reason: "CH122", Message: r.Reason}}}
+	return r
+}
+
 func run(r *Report, to Reporter) {
 	to.Header(r)
 	for _, s := range r.Steps {
@@ -70,7 +90,7 @@ func run(r *Report, to Reporter) {
 }
 
 func TestReportsReadWellWithoutATerminal(t *testing.T) {
-	for name, r := range map[string]*Report{"passed": passed(), "failed": failed()} {
+	for name, r := range map[string]*Report{"passed": passed(), "failed": failed(), "refused": refused()} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
 			run(r, NewPlain(&b))
@@ -89,8 +109,11 @@ func TestATerminalEndsUpWithSettledLines(t *testing.T) {
 			run(failed(), NewTerminal(&b, TerminalOptions{Width: func() int { return columns }}))
 			shown := settled(b.String())
 			golden(t, "failed.terminal-"+name+".txt", shown)
+			var refusal bytes.Buffer
+			run(refused(), NewTerminal(&refusal, TerminalOptions{Width: func() int { return columns }}))
+			golden(t, "refused.terminal-"+name+".txt", settled(refusal.String()))
 			for _, line := range liveLines(b.String()) {
-				if width(line) > columns {
+				if ansi.Width(line) > columns {
 					t.Errorf("a live line is wider than the terminal: %q", line)
 				}
 			}
@@ -115,7 +138,7 @@ func liveLines(stream string) []string {
 	var out []string
 	for _, part := range strings.Split(stream, clearLine)[1:] {
 		if !strings.Contains(part, "\n") {
-			out = append(out, escapes.ReplaceAllString(part, ""))
+			out = append(out, part)
 		}
 	}
 	return out
@@ -158,6 +181,21 @@ func TestTheJSONReportIsOneDocumentAtTheEnd(t *testing.T) {
 	}
 	if decoder.More() {
 		t.Error("there is more than one document")
+	}
+}
+
+func TestTheJSONReportHasTheProblemsOfLintButNoLinesOfFiles(t *testing.T) {
+	var b bytes.Buffer
+	run(refused(), NewJSON(&b))
+	var got Report
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(refused(), &got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Step{}, "Sources")); diff != "" {
+		t.Errorf("the document does not hold the report (-want +got):\n%s", diff)
+	}
+	if strings.Contains(b.String(), "narrow terminal") {
+		t.Error("a line of the schema is in it")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/ansi"
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
@@ -56,7 +57,7 @@ func (a *AppStatus) WriteJSON(w io.Writer) error {
 
 // WriteText writes the status as a tree for people.
 func (a *AppStatus) WriteText(w io.Writer, colour bool) error {
-	t := tree{style: style{colour: colour}}
+	t := tree{style: newStyle(colour)}
 	t.branch(a.Objects, "")
 	if len(a.NotOwned) > 0 {
 		t.rows = append(t.rows, row{}, row{name: "not owned, stays when the app is removed:"})
@@ -68,11 +69,11 @@ func (a *AppStatus) WriteText(w io.Writer, colour bool) error {
 }
 
 func (a *AppStatus) headline(s style) string {
-	state := s.paint(colours[Passed], string(Ready))
+	state := s.Paint(colours[Passed], string(Ready))
 	if !a.Ready {
-		state = s.paint(colours[Failed], string(NotReady))
+		state = s.Paint(colours[Failed], string(NotReady))
 	}
-	words := nonEmpty(s.bold(clean(strings.TrimSpace(a.Name+" "+a.Version))), "namespace "+a.Namespace, prefixed("phase ", clean(a.Phase)), state)
+	words := nonEmpty(s.Bold(ansi.Clean(strings.TrimSpace(a.Name+" "+a.Version))), "namespace "+a.Namespace, prefixed("phase ", ansi.Clean(a.Phase)), state)
 	return strings.Join(words, "   ")
 }
 
@@ -93,9 +94,9 @@ func (t *tree) branch(nodes []*ObjectStatus, indent string) {
 		if i == len(nodes)-1 {
 			fork, below = "└─ ", "   "
 		}
-		r := row{name: indent + fork + n.String(), state: t.state(n.State), message: clean(n.Message)}
+		r := row{name: indent + fork + n.String(), state: t.state(n.State), message: ansi.Clean(n.Message)}
 		if n.Failure != nil {
-			r.below, r.hint = indent+below, clean(n.Failure.Hint)
+			r.below, r.hint = indent+below, ansi.Clean(n.Failure.Hint)
 		}
 		t.rows = append(t.rows, r)
 		t.branch(n.Owns, indent+below)
@@ -107,9 +108,9 @@ func (t *tree) state(s ObjectState) string {
 	case There:
 		return ""
 	case Ready:
-		return t.style.paint(colours[Passed], string(s))
+		return t.style.Paint(colours[Passed], string(s))
 	case NotReady:
-		return t.style.paint(colours[Failed], string(s))
+		return t.style.Paint(colours[Failed], string(s))
 	}
 	return string(s)
 }
@@ -119,7 +120,7 @@ func (t *tree) lines() []string {
 	column := 0
 	for _, r := range t.rows {
 		if r.state != "" {
-			column = max(column, width(r.name)+3)
+			column = max(column, ansi.Width(r.name)+3)
 		}
 	}
 	var lines []string
@@ -133,7 +134,7 @@ func (t *tree) lines() []string {
 		}
 		lines = append(lines, line)
 		if r.hint != "" {
-			lines = append(lines, r.below+pad(r.below, column)+t.style.faint(r.hint))
+			lines = append(lines, r.below+pad(r.below, column)+t.style.Faint(r.hint))
 		}
 	}
 	return lines

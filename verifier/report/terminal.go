@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/chandler-dev/chandler/internal/ansi"
 )
 
 // TerminalOptions describe the terminal that a Terminal draws on.
@@ -117,13 +119,13 @@ func (t *Terminal) animate() (stop func()) {
 func (t *Terminal) draw() {
 	x := t.text()
 	spent := seconds(time.Since(t.began).Seconds())
-	room := x.columns() - 2 - nameWidth - 1 - max(width(spent), len(longestTime))
-	mark := x.style.paint("36", frames[t.frame%len(frames)])
-	_, _ = io.WriteString(t.w, clearLine+x.line(mark, t.step, cut(clean(t.waiting), room), spent)[0])
+	room := x.columns() - 2 - nameWidth - 1 - max(ansi.Width(spent), len(longestTime))
+	mark := x.style.Paint("36", frames[t.frame%len(frames)])
+	_, _ = io.WriteString(t.w, clearLine+x.line(mark, t.step, ansi.Cut(ansi.Clean(t.waiting), room), spent)[0])
 }
 
 func (t *Terminal) text() text {
-	return text{style: style{colour: t.options.Colour}, width: t.options.Width()}
+	return text{style: newStyle(t.options.Colour), width: t.options.Width()}
 }
 
 func (t *Terminal) print(lines []string) {

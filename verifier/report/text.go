@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/ansi"
 )
 
 // The columns of a step's line: mark, name, summary, and the time, right-aligned at the line's end.
@@ -25,11 +26,11 @@ type text struct {
 // header draws the two lines that begin a run, and the empty one after them.
 func (t text) header(r *Report) []string {
 	what := nonEmpty(r.Flavour, prefixed("schema ", r.SchemaVersion), count(r.Images, "image"))
-	name := clean(strings.TrimSpace(r.Package + " " + r.Version))
-	column := max(width(name), width(r.Cluster.Name), nameWidth-2) + 4
+	name := ansi.Clean(strings.TrimSpace(r.Package + " " + r.Version))
+	column := max(ansi.Width(name), ansi.Width(r.Cluster.Name), nameWidth-2) + 4
 	return []string{
-		strings.TrimRight(t.style.bold(name)+pad(name, column)+strings.Join(what, ", "), " "),
-		strings.TrimRight(r.Cluster.Name+pad(r.Cluster.Name, column)+clean(r.Cluster.About), " "),
+		strings.TrimRight(t.style.Bold(name)+pad(name, column)+strings.Join(what, ", "), " "),
+		strings.TrimRight(r.Cluster.Name+pad(r.Cluster.Name, column)+ansi.Clean(r.Cluster.About), " "),
 		"",
 	}
 }
@@ -37,7 +38,8 @@ func (t text) header(r *Report) []string {
 // step draws a settled step: its line, its notes and, if it failed, the evidence.
 func (t text) step(s *Step) []string {
 	say := s.Summary
-	if s.Verdict != Passed && s.Reason != "" {
+	errors := s.errors()
+	if s.Verdict != Passed && s.Reason != "" && len(errors) == 0 {
 		say = s.Reason
 	}
 	time := seconds(s.Seconds)
@@ -46,9 +48,12 @@ func (t text) step(s *Step) []string {
 	}
 	lines := t.line(t.style.mark(s.Verdict), s.Name, say, time)
 	for _, n := range s.Notes {
-		lines = append(lines, t.below(clean(n))...)
+		lines = append(lines, t.below(ansi.Clean(n))...)
 	}
-	if s.Failure != nil {
+	switch {
+	case len(errors) > 0:
+		lines = append(lines, t.problems(s, errors)...)
+	case s.Failure != nil:
 		lines = append(lines, t.evidence(s.Failure)...)
 	}
 	return lines
@@ -61,7 +66,7 @@ func (t text) evidence(f *event.Failure) []string {
 		lines = append(lines, t.below(who)...)
 	}
 	for _, l := range f.Log {
-		lines = append(lines, "      "+t.style.faint(clean(l)))
+		lines = append(lines, "      "+t.style.Faint(ansi.Clean(l)))
 	}
 	for _, l := range splitLines(f.Hint) {
 		lines = append(lines, t.below(l)...)
@@ -86,7 +91,7 @@ func culprit(f *event.Failure) string {
 	if f.Culprit == nil {
 		return ""
 	}
-	message := clean(f.Message)
+	message := ansi.Clean(f.Message)
 	if f.Reason != "" && !strings.Contains(message, f.Reason) {
 		message = strings.TrimSpace(message + " (" + f.Reason + ")")
 	}
@@ -95,10 +100,10 @@ func culprit(f *event.Failure) string {
 
 // line draws a step's line of columns. Words that do not fit go below, in the same column.
 func (t text) line(mark, name, say, time string) []string {
-	words := wrap(clean(say), t.columns()-2-nameWidth-1-len(longestTime))
+	words := wrap(ansi.Clean(say), t.columns()-2-nameWidth-1-len(longestTime))
 	line := mark + " " + name + pad(name, nameWidth) + words[0]
 	if time != "" {
-		line += strings.Repeat(" ", max(t.columns()-width(line)-width(time), 1)) + time
+		line += strings.Repeat(" ", max(t.columns()-ansi.Width(line)-ansi.Width(time), 1)) + time
 	}
 	lines := []string{strings.TrimRight(line, " ")}
 	for _, more := range words[1:] {
@@ -114,10 +119,10 @@ const longestTime = "99.9s"
 func (t text) finish(r *Report) []string {
 	line := t.style.verdict(r.Verdict) + " in " + seconds(r.Seconds)
 	if r.Verdict == Passed && r.Outcome != "" {
-		line = t.style.bold(clean(r.Outcome)) + " in " + seconds(r.Seconds)
+		line = t.style.Bold(ansi.Clean(r.Outcome)) + " in " + seconds(r.Seconds)
 	}
 	if r.Verdict == Failed && r.FailedAt != "" {
-		line += "  at " + r.FailedAt + ": " + clean(r.Reason)
+		line += "  at " + r.FailedAt + ": " + ansi.Clean(r.Reason)
 	}
 	lines := []string{"", line}
 	if r.Logs != "" {
@@ -172,7 +177,7 @@ func splitLines(s string) []string {
 
 // wrap breaks a text between words into lines of at most n columns; a longer word gets a line of its own.
 func wrap(s string, n int) []string {
-	if width(s) <= n {
+	if ansi.Width(s) <= n {
 		return []string{s}
 	}
 	lines := []string{""}
@@ -181,7 +186,7 @@ func wrap(s string, n int) []string {
 		switch {
 		case *last == "":
 			*last = word
-		case width(*last)+1+width(word) <= n:
+		case ansi.Width(*last)+1+ansi.Width(word) <= n:
 			*last += " " + word
 		default:
 			lines = append(lines, word)

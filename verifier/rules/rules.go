@@ -36,7 +36,7 @@ type finding struct {
 
 // All gives the rules in the order of their codes.
 func All() []Rule {
-	all := []Rule{imageReferences, ownedByApplication, clusterScoped, testerKinds, memoryLimits}
+	all := []Rule{imageReferences, ownedByApplication, clusterScoped, testerKinds, componentGroups, memoryLimits}
 	slices.SortFunc(all, func(a, b Rule) int { return compare(a.Code, b.Code) })
 	return all
 }

@@ -66,6 +66,22 @@ func TestEachRuleFindsWhatItIsFor(t *testing.T) {
 	}
 }
 
+func TestVersionsInComponentKindsAreToldWithTheRightGroups(t *testing.T) {
+	app := object(t, `{apiVersion: app.k8s.io/v1beta1, kind: Application, metadata: {name: app}, spec: {componentKinds: [
+		{group: apps/v1, kind: Deployment}, {group: v1, kind: Service}, {group: v1beta1, kind: CronJob}, {group: batch, kind: Job}, {group: "", kind: Secret}]}}`)
+	cron := object(t, "{apiVersion: batch/v1, kind: CronJob, "+owned+"}")
+	found := Check(Subject{Application: app, App: []*unstructured.Unstructured{app, cron}, ClusterScoped: func(*unstructured.Unstructured) bool { return false }})
+	if len(found) != 1 || found[0].Code != "CH205" || found[0].File != "Application/app" {
+		t.Fatalf("found %v", found)
+	}
+	if want := "componentKinds has versions where groups are wanted: apps/v1 for Deployment, v1 for Service, v1beta1 for CronJob"; found[0].Message != want {
+		t.Errorf("%s\nwant %s", found[0].Message, want)
+	}
+	if want := `Write {group: "apps", kind: Deployment}, {group: "", kind: Service}, {group: "batch", kind: CronJob}.`; found[0].Hint != want {
+		t.Errorf("%s\nwant %s", found[0].Hint, want)
+	}
+}
+
 func TestCodesOfRulesAreUniqueAndInOrder(t *testing.T) {
 	last := ""
 	for _, r := range All() {
