@@ -11,7 +11,7 @@ type AssistedClusterCreation struct {
 	Type string
 	// Guidance is what to tell the user if it is DISABLED.
 	Guidance string
-	// NumNodes and MachineType are the one node pool if it is STRICT.
+	// NumNodes and MachineType are the one node pool if it is STRICT: how many nodes of which type of machine.
 	NumNodes    int64
 	MachineType string
 }
@@ -33,12 +33,21 @@ func (r *reader) assistedCreation(constraints *node) *AssistedClusterCreation {
 		if a.Guidance == "" {
 			r.fault(n.position, CodeConstraint, "assistedClusterCreation.creationGuidance must be specified when assistedClusterCreation.type is DISABLED", "")
 		}
+		r.idle(n, "gke", a.Type)
 	case "STRICT":
 		r.nodePool(a, n)
+		r.idle(n, "creationGuidance", a.Type)
 	default:
 		r.fault(n.keyAt("type"), CodeConstraint, "assistedClusterCreation.type must be one of DISABLED, STRICT", "")
 	}
 	return a
+}
+
+// idle warns of a key that belongs to the other type.
+func (r *reader) idle(n *node, key, kind string) {
+	if n.get(key) != nil {
+		r.warn(n.keyAt(key), CodeNoEffect, "assistedClusterCreation."+key+" has no effect when its type is "+kind, "")
+	}
 }
 
 func (r *reader) nodePool(a *AssistedClusterCreation, n *node) {
@@ -60,7 +69,7 @@ func (r *reader) nodePool(a *AssistedClusterCreation, n *node) {
 			r.fault(pool.position, CodeConstraint, path+" must have "+key, "")
 		}
 	}
-	a.NumNodes = r.intAt(pool, "numNodes", path+".numNodes", 0)
+	a.NumNodes = r.countAt(pool, "numNodes", path+".numNodes")
 	a.MachineType = r.wordsAt(pool, "machineType", path+".machineType")
 	if fault := customMachine(a.MachineType); fault != "" {
 		r.fault(pool.keyAt("machineType"), CodeConstraint, fault, "")

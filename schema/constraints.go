@@ -7,7 +7,8 @@ import (
 
 // Constraints are what a package wants of a cluster: x-google-marketplace.clusterConstraints.
 type Constraints struct {
-	// KubernetesVersion is a range of semantic versions, as it was written.
+	// KubernetesVersion is a range of semantic versions for ParseVersionRange, as it was written. It is empty where YAML
+	// reads it as something else than text: then nobody can say what was meant, and Parse has warned of it.
 	KubernetesVersion string
 	Resources         []ResourceConstraint
 	// Istio is OPTIONAL, REQUIRED, UNSUPPORTED or empty.
@@ -15,11 +16,27 @@ type Constraints struct {
 	// OAuthScopes are those that nodes must have (gcp.nodes.requiredOauthScopes).
 	OAuthScopes             []string
 	AssistedClusterCreation *AssistedClusterCreation
+
+	places map[string]position
+}
+
+// Place gives line and column (from 1) of a constraint in schema.yaml by its path below clusterConstraints: k8sVersion,
+// resources, resources[0], istio or gcp.nodes.requiredOauthScopes. Both are 0 if it is not there.
+func (c *Constraints) Place(path string) (line, column int) {
+	at := c.places[path]
+	return at.line, at.column
+}
+
+// note keeps the place of a key for Place.
+func (c *Constraints) note(n *node, key, path string) {
+	if n.get(key) != nil {
+		c.places[path] = n.keyAt(key)
+	}
 }
 
 // ResourceConstraint asks for nodes that can hold replicas of a size.
 type ResourceConstraint struct {
-	// Replicas is 0 if the schema does not say.
+	// Replicas is 0 if the schema does not say: one.
 	Replicas int64
 	// CPU and Memory are Kubernetes quantities, or empty.
 	CPU, Memory string
@@ -31,20 +48,30 @@ type ResourceConstraint struct {
 	MinimumNodeCount int64
 }
 
-// GPURequest is a number of GPUs of some kinds.
+// GPURequest is a number of GPUs of some kinds, on one node.
 type GPURequest struct {
-	Limits    int64
+	// Limits is the number of GPUs; 0 if the schema does not say: one.
+	Limits int64
+	// Platforms are the models that will do, such as nvidia-tesla-t4; without any all do.
 	Platforms []string
 }
 
-// nvidiaGPU is the only provider that schemas may name.
-const nvidiaGPU = "nvidia.com/gpu"
-
+// The types of simpleNodeAffinity, for ResourceConstraint.Affinity.
 const (
-	constraintsPath = "x-google-marketplace.clusterConstraints"
-	// resourcePlace is where the manual has the keys of an item of resources.
-	resourcePlace = constraintsPath + ".resources[]"
+	// OneNodePerReplica asks for as many nodes as replicas.
+	OneNodePerReplica = "REQUIRE_ONE_NODE_PER_REPLICA"
+	// MinimumNodeCount asks for a number of nodes that together hold the replicas.
+	MinimumNodeCount = "REQUIRE_MINIMUM_NODE_COUNT"
 )
+
+// The values of Constraints.Istio.
+const (
+	IstioOptional    = "OPTIONAL"
+	IstioRequired    = "REQUIRED"
+	IstioUnsupported = "UNSUPPORTED"
+)
+
+const constraintsPath = "x-google-marketplace.clusterConstraints"
 
 func (r *reader) constraints(x *node) *Constraints {
 	n := r.mapAt(x, "clusterConstraints", constraintsPath)
@@ -52,100 +79,50 @@ func (r *reader) constraints(x *node) *Constraints {
 		return nil
 	}
 	r.known(n, constraintsPath, constraintsPath)
-	c := &Constraints{KubernetesVersion: r.wordsAt(n, "k8sVersion", constraintsPath+".k8sVersion")}
+	c := &Constraints{KubernetesVersion: r.kubernetesVersion(n), places: map[string]position{}}
+	for _, key := range []string{"k8sVersion", "resources", "istio"} {
+		c.note(n, key, key)
+	}
+	r.resources(n, c)
+	c.Istio = r.istio(n)
+	c.OAuthScopes = r.scopes(n)
+	c.note(n.get("gcp").get("nodes"), "requiredOauthScopes", "gcp.nodes.requiredOauthScopes")
+	c.AssistedClusterCreation = r.assistedCreation(n)
+	return c
+}
+
+// kubernetesVersion reads the range of versions. The reference takes anything for it.
+func (r *reader) kubernetesVersion(n *node) string {
+	v := n.get("k8sVersion")
+	if v == nil {
+		return ""
+	}
+	switch text := v.scalar.(type) {
+	case string:
+		if _, err := ParseVersionRange(text); err != nil {
+			r.warn(v.position, CodeVersionRange, "k8sVersion "+err.Error(), "write a range such as >=1.30 or \">=1.30 <1.34\"")
+		}
+		return text
+	case float64:
+		r.warn(v.position, CodeVersionRange, "YAML reads k8sVersion as the number "+textOf(text)+", in which a zero at the end is lost: 1.30 is 1.3", "write it in quotes, as a range: \">=1.30\"")
+	default:
+		r.warn(v.position, CodeVersionRange, "k8sVersion is a range of versions, but this is "+v.describe(), "write it in quotes: \">=1.30\"")
+	}
+	return ""
+}
+
+func (r *reader) resources(n *node, c *Constraints) {
 	gpus := 0
 	for i, item := range r.mapsAt(n, "resources", constraintsPath+".resources") {
-		resource := r.resource(item, fmt.Sprintf("%s.resources[%d]", constraintsPath, i))
+		short := fmt.Sprintf("resources[%d]", i)
+		c.places[short] = item.position
+		resource := r.resource(item, constraintsPath+"."+short)
 		if resource.GPUs != nil {
 			if gpus++; gpus == 2 {
 				r.fault(item.position, CodeConstraint, "at most one request may include GPUs", "")
 			}
 		}
 		c.Resources = append(c.Resources, resource)
-	}
-	c.Istio = r.istio(n)
-	c.OAuthScopes = r.scopes(n)
-	c.AssistedClusterCreation = r.assistedCreation(n)
-	return c
-}
-
-func (r *reader) resource(n *node, path string) ResourceConstraint {
-	r.known(n, path, resourcePlace)
-	c := ResourceConstraint{Replicas: r.intAt(n, "replicas", path+".replicas", 0)}
-	requests := r.mapAt(n, "requests", path+".requests")
-	if requests == nil {
-		r.fault(n.position, CodeConstraint, path+" must specify requests", "")
-		return c
-	}
-	r.known(requests, path+".requests", resourcePlace+".requests")
-	c.CPU, c.Memory = r.wordsAt(requests, "cpu", path+".requests.cpu"), r.wordsAt(requests, "memory", path+".requests.memory")
-	gpu := requests.get("gpu")
-	if c.CPU == "" && c.Memory == "" && gpu == nil {
-		r.fault(requests.position, CodeConstraint, path+".requests must specify at least one of cpu, memory, or gpu", "")
-	}
-	if gpu != nil {
-		r.gpuAlone(n, c, path)
-		c.GPUs = r.gpus(requests, path+".requests.gpu")
-	}
-	r.affinity(n, &c, path+".affinity")
-	return c
-}
-
-// gpuAlone holds an entry with GPUs to having nothing else.
-func (r *reader) gpuAlone(n *node, c ResourceConstraint, path string) {
-	if c.CPU != "" || c.Memory != "" {
-		r.fault(n.position, CodeConstraint, path+": constraints with GPU requests must not specify cpu or memory", "")
-	}
-	for _, key := range []string{"affinity", "replicas"} {
-		if n.get(key) != nil {
-			r.fault(n.keyAt(key), CodeConstraint, path+": "+key+" is unsupported for GPU resource constraints", "")
-		}
-	}
-}
-
-func (r *reader) gpus(requests *node, path string) map[string]GPURequest {
-	gpus := map[string]GPURequest{}
-	n := r.mapAt(requests, "gpu", path)
-	if n == nil {
-		return gpus
-	}
-	if len(n.entries) == 0 {
-		r.fault(n.position, CodeConstraint, "the map of GPU requests must contain one or more entries", "")
-	}
-	for _, e := range n.entries {
-		if e.key != nvidiaGPU {
-			r.fault(e.at, CodeConstraint, "unsupported GPU provider "+shorten(e.key), "the only one is "+nvidiaGPU)
-		}
-		definition := r.asMap(e.node, path+"."+e.key)
-		r.known(definition, path+"."+e.key, resourcePlace+".requests.gpu.*")
-		gpus[e.key] = GPURequest{
-			Limits:    r.intAt(definition, "limits", path+".limits", 0),
-			Platforms: r.textsAt(definition, "platforms", path+".platforms"),
-		}
-	}
-	return gpus
-}
-
-func (r *reader) affinity(n *node, c *ResourceConstraint, path string) {
-	affinity := r.mapAt(n, "affinity", path)
-	r.known(affinity, path, resourcePlace+".affinity")
-	simple := r.mapAt(affinity, "simpleNodeAffinity", path+".simpleNodeAffinity")
-	if simple == nil {
-		return
-	}
-	r.known(simple, path+".simpleNodeAffinity", resourcePlace+".affinity.simpleNodeAffinity")
-	c.Affinity = r.wordsAt(simple, "type", path+".simpleNodeAffinity.type")
-	c.MinimumNodeCount = r.intAt(simple, "minimumNodeCount", path+".simpleNodeAffinity.minimumNodeCount", 0)
-	switch c.Affinity {
-	case "":
-		r.fault(simple.position, CodeConstraint, "simpleNodeAffinity requires a type", "")
-	case "REQUIRE_MINIMUM_NODE_COUNT":
-		if simple.get("minimumNodeCount") == nil {
-			r.fault(simple.position, CodeConstraint, "simpleNodeAffinity of type REQUIRE_MINIMUM_NODE_COUNT requires minimumNodeCount", "")
-		}
-	case "REQUIRE_ONE_NODE_PER_REPLICA":
-	default:
-		r.warn(simple.get("type").position, CodeConstraint, "unknown type of simpleNodeAffinity: "+shorten(c.Affinity), "")
 	}
 }
 
@@ -157,7 +134,7 @@ func (r *reader) istio(n *node) string {
 	r.known(istio, constraintsPath+".istio", constraintsPath+".istio")
 	kind := r.wordsAt(istio, "type", constraintsPath+".istio.type")
 	switch kind {
-	case "OPTIONAL", "REQUIRED", "UNSUPPORTED":
+	case IstioOptional, IstioRequired, IstioUnsupported:
 	default:
 		r.fault(istio.keyAt("type"), CodeConstraint, "istio.type must be one of OPTIONAL, REQUIRED, UNSUPPORTED", "")
 	}

@@ -110,6 +110,8 @@ func TestFaultsOfConstraintsAreRefusedAtTheirPlace(t *testing.T) {
 		{"gpu beside cpu", "resources: [{requests: {cpu: 1, gpu: {nvidia.com/gpu: {limits: 1}}}}]", "3:17 CH150"},
 		{"gpu that is no map", "resources: [{requests: {gpu: 1}}]", "3:34 CH105"},
 		{"gpu without entries", "resources: [{requests: {gpu: {}}}]", "3:34 CH150"},
+		{"cpu of zero", "resources: [{requests: {cpu: 0}}]", "3:28 CH150"},
+		{"gpu that is nothing", "resources: [{requests: {gpu: {nvidia.com/gpu: }}}]", "3:35 CH150"},
 		{"gpu of another maker", "resources: [{requests: {gpu: {amd.com/gpu: {}}}}]", "3:35 CH150"},
 		{"gpu with replicas", "resources: [{replicas: 1, requests: {gpu: {nvidia.com/gpu: {}}}}]", "3:18 CH150"},
 		{"gpu with affinity", "resources: [{affinity: {}, requests: {gpu: {nvidia.com/gpu: {}}}}]", "3:18 CH150"},
@@ -131,6 +133,65 @@ func TestFaultsOfConstraintsAreRefusedAtTheirPlace(t *testing.T) {
 				t.Errorf("got %q, want %q\n%v", got, c.want, err)
 			}
 		})
+	}
+}
+
+func TestOddConstraintsAreWarnedOfAndTaken(t *testing.T) {
+	const at = "x-google-marketplace:\n  clusterConstraints:\n    "
+	entry := func(more string) string { return "resources: [{replicas: 1, requests: {cpu: 1}" + more + "}]" }
+	affinity := func(simple string) string { return entry(", affinity: {simpleNodeAffinity: {" + simple + "}}") }
+	for _, c := range []struct{ name, yaml, want string }{
+		{"a range", `k8sVersion: ">=1.18.1"`, ""},
+		{"a range of two parts", `k8sVersion: ">=1.28 <1.34"`, ""},
+		{"no range", `k8sVersion: latest`, "3:17 CH151"},
+		{"a version that is a number", `k8sVersion: 1.30`, "3:17 CH151"},
+		{"a version that is a list", `k8sVersion: [1]`, "3:17 CH151"},
+		{"no quantity", "resources: [{replicas: 1, requests: {cpu: two, memory: 4GB}}]", "3:47 CH152,3:60 CH152"},
+		{"quantities of nothing", "resources: [{replicas: 1, requests: {cpu: -1, memory: 0Gi}}]", "3:47 CH152,3:59 CH152"},
+		{"memory without unit", "resources: [{replicas: 1, requests: {memory: 4}}]", "3:50 CH152"},
+		{"usual quantities", "resources: [{replicas: 1, requests: {cpu: 0.5, memory: 2000Mi}}]", ""},
+		{"no replicas", "resources: [{replicas: 0, requests: {cpu: 1}}]", "3:28 CH150"},
+		{"negative replicas", "resources: [{replicas: -3, requests: {cpu: 1}}]", "3:28 CH150"},
+		{"no GPUs", "resources: [{requests: {gpu: {nvidia.com/gpu: {limits: 0}}}}]", "3:60 CH150"},
+		{"a node per replica", affinity("type: REQUIRE_ONE_NODE_PER_REPLICA"), ""},
+		{"a node per replica of no number", "resources: [{requests: {cpu: 1}, affinity: {simpleNodeAffinity: {type: REQUIRE_ONE_NODE_PER_REPLICA}}}]", "3:76 CH150"},
+		{"the count of the other affinity", affinity("type: REQUIRE_ONE_NODE_PER_REPLICA, minimumNodeCount: 3"), "3:119 CH108"},
+		{"no nodes", affinity("type: REQUIRE_MINIMUM_NODE_COUNT, minimumNodeCount: 0"), "3:135 CH150"},
+		{"an affinity of unknown type", affinity("type: SPREAD"), "3:89 CH150"},
+		{"a pool for clusters that nobody makes", "assistedClusterCreation: {type: DISABLED, creationGuidance: By hand., gke: {nodePool: []}}", "3:75 CH108"},
+		{"guidance for clusters that are made", "assistedClusterCreation: {type: STRICT, creationGuidance: By hand., gke: {nodePool: [{numNodes: 1, machineType: e2-standard-2}]}}", "3:45 CH108"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := Parse("schema.yaml", []byte(at+c.yaml+"\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var warnings []string
+			for _, p := range s.Warnings {
+				warnings = append(warnings, place3(p))
+			}
+			if got := strings.Join(warnings, ","); got != c.want {
+				t.Errorf("got %q, want %q\n%v", got, c.want, s.Warnings)
+			}
+		})
+	}
+}
+
+func TestConstraintsKnowTheirPlaces(t *testing.T) {
+	s := mustParse(t, `x-google-marketplace:
+  clusterConstraints:
+    k8sVersion: ">=1.30"
+    resources:
+    - replicas: 1
+      requests: {cpu: 1}
+    gcp:
+      nodes:
+        requiredOauthScopes: [https://www.googleapis.com/auth/cloud-platform]
+`)
+	for path, want := range map[string][2]int{"k8sVersion": {3, 5}, "resources": {4, 5}, "resources[0]": {5, 7}, "gcp.nodes.requiredOauthScopes": {9, 9}, "istio": {0, 0}} {
+		if line, column := s.Constraints.Place(path); line != want[0] || column != want[1] {
+			t.Errorf("%s is at %d:%d, want %v", path, line, column, want)
+		}
 	}
 }
 
