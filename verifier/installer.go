@@ -24,8 +24,10 @@ type InstallOptions struct {
 	Name, Namespace string
 	// CreateNamespace makes the namespace if it is not there.
 	CreateNamespace bool
-	Parameters      map[string]any // values for the schema's properties, without name and namespace
-	Places          schema.Places  // where Parameters stand in a file, for what is wrong with them; zero if they are in none
+	// IgnoreConstraints installs onto a cluster that does not meet the package's clusterConstraints too.
+	IgnoreConstraints bool
+	Parameters        map[string]any // values for the schema's properties, without name and namespace
+	Places            schema.Places  // where Parameters stand in a file, for what is wrong with them; zero if they are in none
 	// WaitTimeout bounds the deployer's whole run (600 s if zero); ReadyTimeout is handed to it, zero leaves its own.
 	WaitTimeout, ReadyTimeout time.Duration
 	Logs                      string // folder for this run's logs; empty keeps none
@@ -34,8 +36,8 @@ type InstallOptions struct {
 
 // Install installs an app as a marketplace does: it provisions what stands around the deployer and runs that in
 // install mode. Run again, it brings the app to what package and parameters say now; passwords and certificates that
-// were generated stay. A FAILED report leaves what was made where it is, to be looked at; an error means that it could
-// not be tried.
+// were generated stay. A cluster that does not meet the package's constraints is refused before anything is made. A
+// FAILED report leaves what was made where it is, to be looked at; an error means that it could not be tried.
 func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Places: o.Places, WaitTimeout: o.WaitTimeout,
 		ReadyTimeout: o.ReadyTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
@@ -44,7 +46,7 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 	}
 	defer r.logs.close()
 	defer r.stopDeployer()
-	r.mode = provision.Install
+	r.mode, r.ignoreConstraints = provision.Install, o.IgnoreConstraints
 	r.report.Outcome = fmt.Sprintf("installed %s in namespace %s", o.Name, o.Namespace)
 	began := time.Now()
 	r.open()
@@ -52,17 +54,36 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 	if r.unreadable != nil {
 		return nil, r.unreadable
 	}
-	if err := r.prepareNamespace(ctx, o.CreateNamespace); err != nil {
-		return nil, err
-	}
-	if err := r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionAgain}, namedStep{StepInstall, r.installOnly}); err != nil {
-		if errors.Is(err, context.Canceled) {
-			return nil, &Interrupted{State: fmt.Sprintf("what was made so far stays in namespace %s; install again to go on, or uninstall", r.namespace)}
+	meets, err := r.checkConstraints(ctx)
+	if err == nil && meets {
+		if err := r.prepareNamespace(ctx, o.CreateNamespace); err != nil {
+			return nil, err
 		}
+		err = r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionAgain}, namedStep{StepInstall, r.installOnly})
+	}
+	if errors.Is(err, context.Canceled) {
+		return nil, &Interrupted{State: fmt.Sprintf("what was made so far stays in namespace %s; install again to go on, or uninstall", r.namespace)}
+	}
+	if err != nil {
 		return nil, fmt.Errorf("install %s on cluster %q: %w", r.report.Package, o.Target.Name, err)
 	}
 	r.conclude(time.Since(began))
 	return r.report, nil
+}
+
+// checkConstraints is the step for the package's constraints, if it has any. Where the cluster does not meet them, the
+// other steps are skipped.
+func (r *run) checkConstraints(ctx context.Context) (meets bool, err error) {
+	if r.pkg.Schema.Constraints == nil {
+		return true, nil
+	}
+	meets, err = r.step(ctx, StepConstraints, r.meetConstraints)
+	if !meets && err == nil {
+		for _, name := range []string{StepPackage, StepProvision, StepInstall} {
+			r.skip(name, "not run")
+		}
+	}
+	return meets, err
 }
 
 // prepareNamespace makes sure that there is a namespace to install to.

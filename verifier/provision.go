@@ -23,6 +23,11 @@ func (r *run) provision(ctx context.Context, s *report.Step) error {
 			return err
 		}
 	}
+	if r.mode == provision.Verify {
+		if err := r.noteConstraints(ctx, s); err != nil {
+			return err
+		}
+	}
 	class, err := r.defaultStorageClass(ctx)
 	if err != nil {
 		return err

@@ -32,6 +32,8 @@ type run struct {
 	follower        *follower
 	deployment      *deployment
 	removal         *inventory.Difference // nil until the removal was judged
+
+	ignoreConstraints bool // of an install
 }
 
 // stepFunc does the work of a step and fills in what it did. An event.Failure is the answer no; any other error means

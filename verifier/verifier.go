@@ -24,6 +24,9 @@ const (
 	StepInstall   = "install"
 	StepTest      = "test"
 	StepRemove    = "remove"
+
+	// StepConstraints comes first in an install, where a package has constraints.
+	StepConstraints = "constraints"
 )
 
 // Source is what is verified or installed.

@@ -11,8 +11,9 @@ import (
 // installFlags are the flags of chandler install.
 type installFlags struct {
 	*runFlags
-	name            string
-	createNamespace bool
+	name              string
+	createNamespace   bool
+	ignoreConstraints bool
 }
 
 func newInstall(s streams) *cobra.Command {
@@ -22,7 +23,8 @@ func newInstall(s streams) *cobra.Command {
 		GroupID: "app",
 		Short:   "Install an app, or bring it to new parameters",
 		Long: `Install an app on a cluster by its deployer, as a marketplace does; run again, it brings the app to what package
-and parameters say then. Generated passwords stay.
+and parameters say then. Generated passwords stay. A cluster that does not meet the package's clusterConstraints is
+refused before anything is made.
 
 The cluster is the one that kubectl would use; where there is no kubeconfig, the embedded one.`,
 		Example: `  chandler install examples/redis --name cache --namespace shop --create-namespace
@@ -34,6 +36,7 @@ The cluster is the one that kubectl would use; where there is no kubeconfig, the
 	f.target.addNamespaceFlag(cmd)
 	cmd.Flags().StringVar(&f.name, "name", "", "name of the app (default: the package's)")
 	cmd.Flags().BoolVar(&f.createNamespace, "create-namespace", false, "create the namespace if it is not there")
+	cmd.Flags().BoolVar(&f.ignoreConstraints, "ignore-constraints", false, "install even if the cluster does not meet the package's clusterConstraints")
 	return cmd
 }
 
@@ -48,7 +51,8 @@ func (f *installFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	return conclude(verifier.Install(ctx, verifier.InstallOptions{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Name: f.name, Namespace: in.target.Namespace,
-		CreateNamespace: f.createNamespace, Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
+		CreateNamespace: f.createNamespace, IgnoreConstraints: f.ignoreConstraints,
+		Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
 		Logs: logFolder(f.logs), Reporter: in.reporter,
 	}))
 }

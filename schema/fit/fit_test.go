@@ -88,8 +88,9 @@ func TestEachConstraintIsJudgedInASentence(t *testing.T) {
 		{"a node for each", resources(perNode), nodes(node("a", "2", "4Gi"), node("b", "2", "4Gi"), node("c", "8", "40Gi")), []string{"fits resources[0]: needs 3 nodes with 2 CPU and 4Gi memory free; the cluster has that"}},
 		{"too few nodes", resources(perNode), nodes(node("a", "4", "8Gi").busy("2500m", "2Gi"), node("b", "64", "256Gi")),
 			[]string{"fails resources[0]: needs 3 nodes with 2 CPU and 4Gi memory free each, but only 1 of 2 nodes has that: node a has 1500m CPU and 6Gi memory free"}},
+		{"all nodes, but few", resources(perNode), nodes(node("a", "2", "4Gi")), []string{"fails resources[0]: needs 3 nodes with 2 CPU and 4Gi memory free each, but there is only 1 node"}},
 		{"many nodes", resources(perNode), nodes(node("a", "1", "8Gi"), node("b", "1", "7Gi"), node("c", "1", "6Gi"), node("d", "1", "5Gi")),
-			[]string{"fails resources[0]: needs 3 nodes with 2 CPU and 4Gi memory free each, but only 0 of 4 nodes have that: node a has 1 CPU and 8Gi memory free, node b has 1 CPU and 7Gi memory free, node c has 1 CPU and 6Gi memory free, and 1 more"}},
+			[]string{"fails resources[0]: needs 3 nodes with 2 CPU and 4Gi memory free each, but no node has that: node a has 1 CPU and 8Gi memory free, node b has 1 CPU and 7Gi memory free, node c has 1 CPU and 6Gi memory free, and 1 more"}},
 
 		{"a number of nodes", resources(least), nodes(node("a", "1", "1Gi"), node("b", "10m", "1Gi")), []string{"fits resources[0]: needs room for 2 replicas of 500m CPU; the cluster has that"}},
 		{"less than the number", resources(least), nodes(node("a", "8", "8Gi"), node("b", "8", "8Gi").cordoned()), []string{"fails resources[0]: needs 2 nodes, but there is only 1 that takes Pods: node b is cordoned"}},

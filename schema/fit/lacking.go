@@ -83,12 +83,21 @@ func fewer(n int64) string {
 	return fmt.Sprintf("%d only", n)
 }
 
-// hasThat writes "2 nodes have that" of so many nodes of which n have it.
-func hasThat(nodes, n int64) string {
-	if n == 1 {
-		return count(nodes, "node") + " has that"
+// onlySome writes that n of all nodes have what was asked for, which is too few.
+func onlySome(n, all int64) string {
+	switch {
+	case all == 0:
+		return "there are no nodes"
+	case n == 0:
+		return "no node has that"
+	case n == all && n == 1:
+		return "there is only 1 node"
+	case n == all:
+		return fmt.Sprintf("there are only %d nodes", n)
+	case n == 1:
+		return fmt.Sprintf("only 1 of %d nodes has that", all)
 	}
-	return count(nodes, "node") + " have that"
+	return fmt.Sprintf("only %d of %d nodes have that", n, all)
 }
 
 // thereAre writes how many nodes there are.

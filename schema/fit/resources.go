@@ -86,8 +86,8 @@ func (k *checker) room(r schema.ResourceConstraint, e entry) (Status, string) {
 	case e.distinct && held == e.replicas:
 		return Fits, fmt.Sprintf("needs %s with %s free; the cluster has that", count(e.replicas, "node"), needs)
 	case e.distinct:
-		return Fails, fmt.Sprintf("needs %s with %s free%s, but only %d of %s%s", count(e.replicas, "node"), needs, each(e.replicas),
-			held, hasThat(int64(len(k.nodes)), held), k.lacking(r, e))
+		return Fails, fmt.Sprintf("needs %s with %s free%s, but %s%s", count(e.replicas, "node"), needs, each(e.replicas),
+			onlySome(held, int64(len(k.nodes))), k.lacking(r, e))
 	case held == e.replicas:
 		return Fits, fmt.Sprintf("needs room for %s of %s; the cluster has that", count(e.replicas, "replica"), needs)
 	}

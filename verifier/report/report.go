@@ -5,6 +5,7 @@ package report
 import (
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema/fit"
 	problems "github.com/chandler-dev/chandler/schema/report"
 )
 
@@ -38,8 +39,10 @@ type Report struct {
 	FailedAt string `json:"failedAt,omitempty"`
 	Reason   string `json:"reason,omitempty"`
 	// Logs is the folder of this run's logs; empty if none are kept.
-	Logs  string  `json:"logs,omitempty"`
-	Steps []*Step `json:"steps"`
+	Logs string `json:"logs,omitempty"`
+	// Constraints are what came out for each constraint of the package on this cluster; empty if it has none.
+	Constraints []fit.Finding `json:"constraints,omitempty"`
+	Steps       []*Step       `json:"steps"`
 }
 
 // Cluster is where the run happened.

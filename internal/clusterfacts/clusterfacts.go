@@ -1,9 +1,9 @@
-// Package describe describes a cluster for the constraints of packages: what package fit has to know, read from the
+// Package clusterfacts describes a cluster for the constraints of packages: what package fit has to know, read from the
 // API server.
 //
 // It needs no right in particular: what this user may not read is left unknown. To know everything takes the right to
 // list nodes, Pods, Deployments and namespaces.
-package describe
+package clusterfacts
 
 import (
 	"context"
@@ -20,9 +20,9 @@ import (
 	"github.com/chandler-dev/chandler/schema/fit"
 )
 
-// Cluster describes the cluster of a client that was made by kube.New. An error means that the cluster does not answer
+// Read describes the cluster of a client that was made by kube.New. An error means that the cluster does not answer
 // as a cluster does; what it forbids is unknown instead.
-func Cluster(ctx context.Context, client *kube.Client) (fit.Cluster, error) {
+func Read(ctx context.Context, client *kube.Client) (fit.Cluster, error) {
 	var c fit.Cluster
 	var err error
 	if c.Version, err = serverVersion(ctx, client); err != nil {

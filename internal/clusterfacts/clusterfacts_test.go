@@ -1,4 +1,4 @@
-package describe
+package clusterfacts
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 func TestARealClusterIsDescribed(t *testing.T) {
 	client := kubetest.Connect(t)
-	c, err := Cluster(t.Context(), client)
+	c, err := Read(t.Context(), client)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestWhatPodsRequestIsNotFree(t *testing.T) {
 func TestWhatIsForbiddenIsUnknown(t *testing.T) {
 	client := kubetest.Connect(t)
 	namespace := kubetest.Namespace(t, client)
-	c, err := Cluster(t.Context(), kubetest.As(t, client, namespace, "nobody"))
+	c, err := Read(t.Context(), kubetest.As(t, client, namespace, "nobody"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestWhatIsForbiddenIsUnknown(t *testing.T) {
 	}
 	granted := kubetest.As(t, client, namespace, "nodes-only")
 	allow(t, client, namespace, "nodes-only", "nodes")
-	if c, err = Cluster(t.Context(), granted); err != nil {
+	if c, err = Read(t.Context(), granted); err != nil {
 		t.Fatal(err)
 	}
 	if c.NodesUnknown || !c.RequestsUnknown || len(c.Nodes) == 0 {
