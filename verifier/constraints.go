@@ -105,18 +105,20 @@ func (r *run) isInstalled(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// countConstraints sums up the findings: "2 constraints met, 1 not met, 1 unknown".
+// countConstraints sums up the findings: "2 met, 1 not met, 1 unknown".
 func (r *run) countConstraints() string {
 	n := map[fit.Status]int{}
 	for _, f := range r.report.Constraints {
 		n[f.Status]++
 	}
-	out := []string{count(n[fit.Fits], "constraint") + " met"}
-	if n[fit.Fails] > 0 {
-		out = append(out, fmt.Sprintf("%d not met", n[fit.Fails]))
-	}
-	if n[fit.NotKnown] > 0 {
-		out = append(out, fmt.Sprintf("%d unknown", n[fit.NotKnown]))
+	var out []string
+	for _, s := range []struct {
+		status fit.Status
+		word   string
+	}{{fit.Fits, "met"}, {fit.Fails, "not met"}, {fit.NotKnown, "unknown"}} {
+		if n[s.status] > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n[s.status], s.word))
+		}
 	}
 	return strings.Join(out, ", ")
 }

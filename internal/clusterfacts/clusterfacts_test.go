@@ -2,6 +2,8 @@ package clusterfacts
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -137,6 +139,51 @@ func TestWhatTellsOfIstio(t *testing.T) {
 	}
 	if found, err := mesh(t.Context(), client); !found || err != nil {
 		t.Errorf("a mesh: %v, %v", found, err)
+	}
+}
+
+const istioGroups = `{"kind": "APIGroupList", "apiVersion": "v1", "groups": [{"name": "networking.istio.io", "versions": []}]}`
+
+func answer(w http.ResponseWriter, json string) {
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, json)
+}
+
+// TestIstioIsToldByWhatRuns shows a cluster that serves the kinds of Istio.
+func TestIstioIsToldByWhatRuns(t *testing.T) {
+	client := kubetest.Connect(t)
+	namespace := kubetest.Namespace(t, client)
+	runs := false
+	served := kubetest.Through(t, client, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		switch {
+		case r.URL.Path == "/apis":
+			answer(w, istioGroups)
+		case r.URL.Path == "/apis/apps/v1/deployments" && !runs:
+			answer(w, `{"kind": "DeploymentList", "apiVersion": "apps/v1", "items": []}`)
+		case r.URL.Path == "/apis/apps/v1/deployments":
+			answer(w, `{"kind": "DeploymentList", "apiVersion": "apps/v1", "items": [{"metadata": {"name": "istiod"}}]}`)
+		case r.URL.Path == "/api/v1/namespaces":
+			answer(w, `{"kind": "NamespaceList", "apiVersion": "v1", "items": []}`)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+	if got, err := istio(t.Context(), served); err != nil || got != fit.Absent {
+		t.Errorf("kinds that were left behind: %q, %v", got, err)
+	}
+	runs = true
+	if got, err := istio(t.Context(), served); err != nil || got != fit.Present {
+		t.Errorf("with a control plane: %q, %v", got, err)
+	}
+	blind := kubetest.Through(t, client, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if r.URL.Path == "/apis" {
+			answer(w, istioGroups)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+	if got, err := istio(t.Context(), kubetest.As(t, blind, namespace, "nobody")); err != nil || got != fit.Unknown {
+		t.Errorf("for a user who may not look: %q, %v", got, err)
 	}
 }
 

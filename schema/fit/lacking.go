@@ -90,10 +90,10 @@ func onlySome(n, all int64) string {
 		return "there are no nodes"
 	case n == 0:
 		return "no node has that"
-	case n == all && n == 1:
+	case all == 1:
 		return "there is only 1 node"
 	case n == all:
-		return fmt.Sprintf("there are only %d nodes", n)
+		return fmt.Sprintf("there are only %d nodes", all)
 	case n == 1:
 		return fmt.Sprintf("only 1 of %d nodes has that", all)
 	}
