@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/chandler-dev/chandler/internal/conformance"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/internal/kube/kubetest"
 	"github.com/chandler-dev/chandler/schema"
@@ -22,25 +23,8 @@ const (
 	conformanceNS  = "nsuid"
 )
 
-// conformanceFolders gives the folder of every mode of every package that the reference has rendered.
-func conformanceFolders(t *testing.T) []string {
-	t.Helper()
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "conformance")
-	}
-	folders, err := filepath.Glob(filepath.Join(root, "*", "*", "rendered"))
-	if err != nil || len(folders) == 0 {
-		t.Skipf("no conformance data in %s: set CHANDLER_CONFORMANCE to where it is", root)
-	}
-	for i, f := range folders {
-		folders[i] = filepath.Dir(f)
-	}
-	return folders
-}
-
 func TestOwnershipIsThatOfTheReferenceForEveryPackageAndMode(t *testing.T) {
-	for _, folder := range conformanceFolders(t) {
+	for _, folder := range conformance.Having(t, "*/*/rendered") {
 		name := filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
 		t.Run(name, func(t *testing.T) {
 			objects := readFolder(t, filepath.Join(folder, "rendered"))
@@ -55,7 +39,7 @@ func TestOwnershipIsThatOfTheReferenceForEveryPackageAndMode(t *testing.T) {
 }
 
 func TestTestersAreThoseOfTheReferenceForEveryPackage(t *testing.T) {
-	for _, folder := range conformanceFolders(t) {
+	for _, folder := range conformance.Having(t, "*/*/rendered") {
 		if _, err := os.Stat(filepath.Join(folder, "resources.tester.yaml")); err != nil {
 			continue // an installation, or gatekeeper, which the reference does not get that far
 		}
@@ -73,7 +57,7 @@ func TestTestersAreThoseOfTheReferenceForEveryPackage(t *testing.T) {
 }
 
 func TestPackagesOfTheReferencePassTheCheck(t *testing.T) {
-	for _, folder := range conformanceFolders(t) {
+	for _, folder := range conformance.Having(t, "*/*/rendered") {
 		name := filepath.Base(filepath.Dir(folder))
 		t.Run(name+"/"+filepath.Base(folder), func(t *testing.T) {
 			file := filepath.Join(folder, "..", "schema.yaml")

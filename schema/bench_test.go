@@ -5,11 +5,13 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/chandler-dev/chandler/internal/conformance"
 )
 
 func BenchmarkCheckOfAllRealSchemas(b *testing.B) {
 	var files [][]byte
-	for _, dir := range conformancePackages(b) {
+	for _, dir := range conformance.Packages(b) {
 		files = append(files, read(b, dir, "schema.yaml"))
 	}
 	for b.Loop() {
@@ -24,7 +26,7 @@ func BenchmarkCheckOfAllRealSchemas(b *testing.B) {
 }
 
 func BenchmarkResolve(b *testing.B) {
-	for _, dir := range conformancePackages(b) {
+	for _, dir := range conformance.Packages(b) {
 		if filepath.Base(dir) != "wordpress" {
 			continue
 		}
@@ -43,7 +45,7 @@ func BenchmarkResolve(b *testing.B) {
 
 // BenchmarkResolveHeld resolves the real schema with the most patterns, with a value for each of its rules.
 func BenchmarkResolveHeld(b *testing.B) {
-	for _, dir := range conformancePackages(b) {
+	for _, dir := range conformance.Packages(b) {
 		if filepath.Base(dir) != "consul" {
 			continue
 		}

@@ -10,24 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
-)
 
-// conformancePackages gives the folders of real packages with what the reference makes of them.
-func conformancePackages(t testing.TB) []string {
-	t.Helper()
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = "../../shared/conformance"
-	}
-	found, err := filepath.Glob(filepath.Join(root, "*", "schema.yaml"))
-	if err != nil || len(found) == 0 {
-		t.Skipf("no conformance data in %s", root)
-	}
-	for i := range found {
-		found[i] = filepath.Dir(found[i])
-	}
-	return found
-}
+	"github.com/chandler-dev/chandler/internal/conformance"
+)
 
 func read(t testing.TB, parts ...string) []byte {
 	t.Helper()
@@ -56,7 +41,7 @@ func loadBoth(t testing.TB, dir string) (install, verify *Schema) {
 }
 
 func TestValuesOfRealPackagesEqualThoseOfTheReference(t *testing.T) {
-	for _, dir := range conformancePackages(t) {
+	for _, dir := range conformance.Packages(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			install, verify := loadBoth(t, dir)
 			compareValues(t, install, filepath.Join(dir, "install"))
@@ -92,7 +77,7 @@ func compareValues(t *testing.T, s *Schema, mode string) {
 }
 
 func TestOverlaidSchemasOfRealPackagesEqualThoseOfTheReference(t *testing.T) {
-	for _, dir := range conformancePackages(t) {
+	for _, dir := range conformance.Packages(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			_, verify := loadBoth(t, dir)
 			want := readMap(t, filepath.Join(dir, "verify", "schema.overlaid.yaml"))
@@ -104,7 +89,7 @@ func TestOverlaidSchemasOfRealPackagesEqualThoseOfTheReference(t *testing.T) {
 }
 
 func TestRealPackagesPassTheCheckButGatekeeper(t *testing.T) {
-	for _, dir := range conformancePackages(t) {
+	for _, dir := range conformance.Packages(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			install, _ := loadBoth(t, dir)
 			faults := install.Check().Errors()

@@ -9,19 +9,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/chandler-dev/chandler/internal/conformance"
 )
 
 func TestSchemaValuesOfRealPackagesEqualThoseOfTheReference(t *testing.T) {
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	found, err := filepath.Glob(filepath.Join(root, "*", "schema.yaml"))
-	if err != nil || len(found) == 0 {
-		t.Skipf("no conformance data in %s", root)
-	}
-	for _, file := range found {
-		dir := filepath.Dir(file)
+	for _, dir := range conformance.Packages(t) {
+		file := filepath.Join(dir, "schema.yaml")
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			for _, mode := range []string{"install", "verify"} {
 				args := []string{"schema", "values", "--schema", file, "--parameters", filepath.Join(dir, mode, "parameters.yaml"), "--app-uid", "uid-1"}

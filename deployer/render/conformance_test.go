@@ -10,34 +10,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/chandler-dev/chandler/internal/conformance"
 	"github.com/chandler-dev/chandler/schema"
 )
 
 const nameLabel = "app.kubernetes.io/name"
-
-// conformanceModes gives the folders install and verify of real packages that have a file or folder of that name.
-func conformanceModes(t *testing.T, having string) []string {
-	t.Helper()
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	found, err := filepath.Glob(filepath.Join(root, "*", "*", having))
-	if err != nil || len(found) == 0 {
-		t.Skipf("no conformance data in %s", root)
-	}
-	for i := range found {
-		found[i] = filepath.Dir(found[i])
-	}
-	return found
-}
 
 func modeName(mode string) string {
 	return filepath.Base(filepath.Dir(mode)) + "/" + filepath.Base(mode)
 }
 
 func TestManifestsOfRealPackagesRenderToTheObjectsOfTheReference(t *testing.T) {
-	modes := conformanceModes(t, "manifest")
+	modes := conformance.Having(t, "*/*/manifest")
 	if len(modes) != 6 {
 		t.Errorf("3 packages have manifests in 2 modes, but %d are there", len(modes))
 	}
@@ -57,7 +41,7 @@ func TestManifestsOfRealPackagesRenderToTheObjectsOfTheReference(t *testing.T) {
 }
 
 func TestHooksOfRealChartsBecomeWhatTheReferenceMakesOfThem(t *testing.T) {
-	for _, mode := range conformanceModes(t, "helm-output.yaml") {
+	for _, mode := range conformance.Having(t, "*/*/helm-output.yaml") {
 		t.Run(modeName(mode), func(t *testing.T) {
 			output, err := documents("helm-output.yaml", string(readFile(t, filepath.Join(mode, "helm-output.yaml"))))
 			if err != nil {

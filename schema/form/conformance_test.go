@@ -2,33 +2,16 @@ package form
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
+	"github.com/chandler-dev/chandler/internal/conformance"
 	"github.com/chandler-dev/chandler/schema"
 )
 
-// conformancePackages gives the folders of real packages.
-func conformancePackages(t testing.TB) []string {
-	t.Helper()
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	found, err := filepath.Glob(filepath.Join(root, "*", "schema.yaml"))
-	if err != nil || len(found) == 0 {
-		t.Skipf("no conformance data in %s", root)
-	}
-	for i := range found {
-		found[i] = filepath.Dir(found[i])
-	}
-	return found
-}
-
 func TestFormsOfRealPackagesTakeTheirParametersAndDefaults(t *testing.T) {
-	for _, dir := range conformancePackages(t) {
+	for _, dir := range conformance.Packages(t) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			install, err := schema.Parse("schema.yaml", read(t, dir, "schema.yaml"))
 			if err != nil {
@@ -89,7 +72,7 @@ func fields(f *Form) map[string]map[string]any {
 }
 
 func TestFormsOfRealPackagesAskForNothingThatIsInjected(t *testing.T) {
-	for _, dir := range conformancePackages(t) {
+	for _, dir := range conformance.Packages(t) {
 		s, err := schema.Parse("schema.yaml", read(t, dir, "schema.yaml"))
 		if err != nil {
 			t.Fatal(err)

@@ -15,33 +15,14 @@ import (
 	yamlutil "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/yaml"
 
+	"github.com/chandler-dev/chandler/internal/conformance"
 	"github.com/chandler-dev/chandler/schema"
 )
 
 const testName = "apptest-abcd1234"
 
-// corpus gives the folders of the packages that the reference toolkit provisioned.
-func corpus(t *testing.T) []string {
-	t.Helper()
-	root := os.Getenv("CHANDLER_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	found, err := filepath.Glob(filepath.Join(root, "*", "schema.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(found) == 0 {
-		t.Skipf("no conformance data at %s; set CHANDLER_CONFORMANCE", root)
-	}
-	for i, f := range found {
-		found[i] = filepath.Dir(f)
-	}
-	return found
-}
-
 func TestProvisioningAgreesWithTheReferenceToolkit(t *testing.T) {
-	for _, folder := range corpus(t) {
+	for _, folder := range conformance.Packages(t) {
 		for name, mode := range map[string]Mode{"install": Install, "verify": Verify} {
 			t.Run(filepath.Base(folder)+"/"+name, func(t *testing.T) {
 				want := asWeWouldHaveIt(readObjects(t, filepath.Join(folder, name, "provision.yaml")))
