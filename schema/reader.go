@@ -17,13 +17,13 @@ type reader struct {
 }
 
 func (r *reader) fault(at position, code, message, hint string) {
-	r.problems = append(r.problems, problemAt(r.file, at, code, message, hint))
+	r.problems.add(problemAt(r.file, at, code, message, hint))
 }
 
 func (r *reader) warn(at position, code, message, hint string) {
 	p := problemAt(r.file, at, code, message, hint)
 	p.Severity = Warning
-	r.problems = append(r.problems, p)
+	r.problems.add(p)
 }
 
 // mapAt gives the map under a key, or nil. path names the map in messages.

@@ -13,7 +13,7 @@ import (
 const (
 	maxBytes = 1 << 20 // of a file
 	maxDepth = 100     // levels of maps and lists
-	maxNodes = 200_000 // values, with every alias counted as often as it is used, and long texts as several
+	maxNodes = 100_000 // values, with every alias counted as often as it is used, and long texts as several
 
 	bytesOfNode = 64 // of a text count as one more value
 )
@@ -23,6 +23,9 @@ const (
 func parseTree(file string, data []byte) (tree *node, ps Problems) {
 	if len(data) > maxBytes {
 		return nil, Problems{problemAt(file, position{}, CodeLimit, fmt.Sprintf("the file has %d bytes; no more than %d are read", len(data), maxBytes), "")}
+	}
+	if atMost := possibleValues(data); atMost > maxNodes {
+		return nil, Problems{problemAt(file, position{}, CodeLimit, fmt.Sprintf("the file may have more than %d values", maxNodes), "")}
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document yaml.Node
@@ -57,13 +60,13 @@ func (b *builder) expectEnd(decoder *yaml.Decoder, data []byte) {
 }
 
 func (b *builder) fault(at position, code, message, hint string) {
-	b.problems = append(b.problems, problemAt(b.file, at, code, message, hint))
+	b.problems.add(problemAt(b.file, at, code, message, hint))
 }
 
 func (b *builder) warn(at position, code, message string) {
 	p := problemAt(b.file, at, code, message, "")
 	p.Severity = Warning
-	b.problems = append(b.problems, p)
+	b.problems.add(p)
 }
 
 // build never gives nil: what cannot be read becomes a null, and a problem.

@@ -62,7 +62,7 @@ func (r *resolver) fail(p *Property, code, message, hint string) {
 func (r *resolver) failAt(parameter, file string, at position, code, message, hint string) {
 	p := problemAt(file, at, code, message, hint)
 	p.Parameter = parameter
-	r.problems = append(r.problems, p)
+	r.problems.add(p)
 }
 
 // sole gives the value of the only property of a type, if it is given as text or has a default.
