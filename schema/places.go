@@ -32,9 +32,3 @@ func (p Places) Locate(problems Problems) Problems {
 	located.sort()
 	return located
 }
-
-// LocateParameters gives the problems with those of a parameter's value moved to where the file has the parameter;
-// see Places.
-func LocateParameters(problems Problems, file string, data []byte) Problems {
-	return ParameterPlaces(file, data).Locate(problems)
-}

@@ -21,11 +21,11 @@ func TestProblemsOfValuesMoveToTheirPlaceInTheFile(t *testing.T) {
 p.yaml:4:1: CH169: property replicas must be at least 1
 p.yaml:5:1: CH160: a value is given for "replica", but the schema has no such property (did you mean replicas?)
 schema.yaml:3:3: CH162: no value for required property name (give a value for it in the parameters, or add a default in schema.yaml)`
-	if got := LocateParameters(problems, "p.yaml", file).Error(); got != want {
+	if got := ParameterPlaces("p.yaml", file).Locate(problems).Error(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 	for _, elsewhere := range []string{"", "- a\n", "a: [", "other: 1\n"} {
-		if got := LocateParameters(problems, "p.yaml", []byte(elsewhere)).Error(); got != problems.Error() {
+		if got := ParameterPlaces("p.yaml", []byte(elsewhere)).Locate(problems).Error(); got != problems.Error() {
 			t.Errorf("with the file %q:\n%s", elsewhere, got)
 		}
 	}
