@@ -1,16 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/deployer"
-	"github.com/chandler-dev/chandler/deployer/render"
 )
 
 // ownFlags are the flags of chandler own.
@@ -47,7 +43,7 @@ No cluster is looked at.`,
 }
 
 func (f *ownFlags) run(s streams) error {
-	objects, err := f.read(s)
+	objects, err := readManifests(f.manifests, s.in)
 	if err != nil {
 		return err
 	}
@@ -70,23 +66,4 @@ func (f *ownFlags) run(s streams) error {
 		return printYAML(s.out, testers)
 	}
 	return fmt.Errorf("--part %s: must be app, testers or all", f.part)
-}
-
-func (f *ownFlags) read(s streams) (objects []*unstructured.Unstructured, err error) {
-	if f.manifests == "-" {
-		return render.Read("standard input", s.in)
-	}
-	info, err := os.Stat(f.manifests)
-	if err != nil {
-		return nil, fmt.Errorf("read the manifests: %w", err)
-	}
-	if info.IsDir() {
-		return render.ReadFolder(f.manifests, os.DirFS(f.manifests))
-	}
-	file, err := os.Open(f.manifests)
-	if err != nil {
-		return nil, fmt.Errorf("read the manifests: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	return render.Read(f.manifests, file)
 }

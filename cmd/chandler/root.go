@@ -52,7 +52,7 @@ No cluster and no Docker is needed: a Kubernetes is embedded (see chandler clust
 		&cobra.Group{ID: "stage", Title: "Single stages of a deployer:"}, &cobra.Group{ID: "machine", Title: "This machine:"})
 	root.AddCommand(
 		newInit(s), newVerify(s), newPackage(s), newSchema(s),
-		newRender(s), newOwn(s), newProvision(s),
+		newRender(s), newOwn(s), newProvision(s), newApply(s), newWait(s),
 		newInstall(s), newDiff(s), newStatus(s), newUninstall(s),
 		newCluster(), newDoctor(s), newVersion(s),
 	)
