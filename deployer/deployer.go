@@ -21,6 +21,8 @@ type Options struct {
 	Mode    Mode
 	// Given are the parameters; nil means those mounted into the package's files.
 	Given map[string]any
+	// Bare is set where nothing was made for the deployer before it was started; it needs Given.
+	Bare *Bare
 	// ReadyTimeout is how long the app may take to get ready, TesterTimeout how long each tester may run; the defaults
 	// of the packages ready and test if 0.
 	ReadyTimeout, TesterTimeout time.Duration

@@ -20,11 +20,21 @@ func (r *run) expand(ctx context.Context) (err error) {
 	if r.draft, err = open(r.Package, r.Mode, r.Given); err != nil {
 		return err
 	}
+	if r.Bare != nil {
+		if err := r.Bare.prepare(ctx, r); err != nil {
+			return err
+		}
+	}
 	if r.application, err = findLive(ctx, r.Client, r.name, r.namespace); err != nil {
 		return err
 	}
 	if err := r.draft.expand(string(r.application.UID)); err != nil {
 		return err
+	}
+	if r.Bare != nil {
+		if err := r.Bare.keep(ctx, r); err != nil {
+			return err
+		}
 	}
 	r.ended.Message = fmt.Sprintf("%s in namespace %s, %s", r.name, r.namespace, count(len(r.values), "parameter"))
 	return nil

@@ -8,6 +8,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/schema"
 )
 
@@ -22,7 +23,7 @@ func (r *run) reuseGenerated(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the parameters of the earlier install (Secret/%s): %w", name, err)
 	}
-	earlier, err := parametersOf(secret.Data)
+	earlier, err := deployer.ConfigParameters(secret.Data)
 	if err != nil {
 		return fmt.Errorf("read the parameters of the earlier install (Secret/%s): %w", name, err)
 	}
@@ -39,16 +40,4 @@ func (r *run) reuseGenerated(ctx context.Context) error {
 	}
 	r.options.Parameters = given
 	return nil
-}
-
-// parametersOf reads both forms of a deployer's configuration: one file, or one for each parameter.
-func parametersOf(data map[string][]byte) (map[string]any, error) {
-	if file, ok := data["values.yaml"]; ok {
-		return schema.ParseValues("values.yaml", file)
-	}
-	values := map[string]any{}
-	for name, text := range data {
-		values[name] = string(text)
-	}
-	return values, nil
 }

@@ -13,14 +13,17 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/schema"
 )
 
 func main() {
@@ -35,16 +38,21 @@ func run(ctx context.Context, args []string) int {
 	flags := flag.NewFlagSet(filepath.Base(args[0]), flag.ContinueOnError)
 	mode := flags.String("mode", string(modeOf(args[0])), "install, or verify: with the tests of the package")
 	root := flags.String("root", "/", "the folder that has data and data-test")
+	parameters := flags.String("parameters", "", "values for the package's parameters, as JSON or YAML, or @FILE; then nothing has to be made before")
 	if err := flags.Parse(args[1:]); err != nil {
 		return 2
 	}
 	if m := deployer.Mode(*mode); m != deployer.Install && m != deployer.Verify || flags.NArg() > 0 {
-		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify]\n", flags.Name())
+		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify] [--parameters=JSON|@FILE]\n", flags.Name())
 		return 2
 	}
 	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
 	o, err := options(deployer.Mode(*mode), *root)
 	if err != nil {
+		out.error(err)
+		return 1
+	}
+	if err := bare(&o, *parameters); err != nil {
 		out.error(err)
 		return 1
 	}
@@ -80,6 +88,36 @@ func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
 	}
 	o.Client, err = kube.NewCore(config)
 	return o, err
+}
+
+// bare takes the parameters of the command line, if there are some.
+func bare(o *deployer.Options, parameters string) error {
+	if parameters == "" {
+		return nil
+	}
+	file, data := "--parameters", []byte(parameters)
+	if path, ok := strings.CutPrefix(parameters, "@"); ok {
+		var err error
+		if data, err = os.ReadFile(path); err != nil {
+			return fmt.Errorf("--parameters: %w", err)
+		}
+		file = path
+	}
+	given, err := schema.ParseValues(file, data)
+	o.Given, o.Bare = given, &deployer.Bare{Pod: ownPod()}
+	return err
+}
+
+// namespaceFile is where a Pod finds its namespace.
+const namespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+
+// ownPod names the Pod that this runs in; it is empty outside of one.
+func ownPod() types.NamespacedName {
+	namespace, err := os.ReadFile(namespaceFile)
+	if err != nil {
+		return types.NamespacedName{}
+	}
+	return types.NamespacedName{Namespace: strings.TrimSpace(string(namespace)), Name: os.Getenv("HOSTNAME")}
 }
 
 // seconds reads a number of seconds from the environment; 0 if it is not set.
