@@ -1,4 +1,4 @@
-// Package conformance finds, for tests, the data that says what the reference toolkit makes of real packages: in the
+// Package conformance finds, for tests and benchmarks, the data that says what the reference toolkit makes of real packages: in the
 // folder that CHANDLER_CONFORMANCE names, else in ../shared/conformance beside the project.
 package conformance
 
@@ -18,7 +18,10 @@ func Packages(t testing.TB) []string {
 // verify, of the packages that have one. Without the data the test is skipped.
 func Having(t testing.TB, pattern string) []string {
 	t.Helper()
-	root := folder(t)
+	root, err := Folder()
+	if err != nil {
+		t.Fatal(err)
+	}
 	found, err := filepath.Glob(filepath.Join(root, pattern))
 	if err != nil {
 		t.Fatal(err)
@@ -32,18 +35,19 @@ func Having(t testing.TB, pattern string) []string {
 	return found
 }
 
-func folder(t testing.TB) string {
-	t.Helper()
+// Folder gives the folder that the data is looked for in, be it there or not. The error is that of the working
+// directory.
+func Folder() (string, error) {
 	if named := os.Getenv("CHANDLER_CONFORMANCE"); named != "" {
-		return named
+		return named, nil
 	}
 	dir, err := os.Getwd()
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	for ; ; dir = filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil || dir == filepath.Dir(dir) {
-			return filepath.Join(filepath.Dir(dir), "shared", "conformance")
+			return filepath.Join(filepath.Dir(dir), "shared", "conformance"), nil
 		}
 	}
 }
