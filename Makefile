@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 GOFLAGS   := -trimpath
+FUZZTIME  ?= 1m
 export CGO_ENABLED := 0
 export GOFLAGS
 
@@ -79,6 +80,10 @@ test: setup build images ## Run all tests, on a cluster of their own
 .PHONY: lint
 lint: ## Check format, vet, golangci-lint, known vulnerabilities
 	@.ci/lint '$(GOLANGCI_LINT)' '$(GOVULNCHECK)'
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME, one after the other
+	@.ci/fuzz '$(FUZZTIME)'
 
 .PHONY: bench
 bench: setup build images ## Measure cluster start and verification (see bench/README.md)
