@@ -86,7 +86,8 @@ fuzz: ## Run each fuzz target for FUZZTIME, one after the other
 	@.ci/fuzz '$(FUZZTIME)'
 
 .PHONY: bench
-bench: setup build images ## Measure cluster start and verification (see bench/README.md)
+bench: setup build images ## Measure schemas, cluster start and verification (see bench/README.md)
+	@go run ./bench/schema
 	@go run ./bench/verify
 
 .PHONY: clean
