@@ -6,11 +6,23 @@ import (
 	"strings"
 )
 
+// Bounds on the maps that names are nested into: a dot costs a byte in a file, but a map here.
+const (
+	maxNestedLevels = 30
+	maxNestedMaps   = 50_000
+)
+
 // Nested gives the values as Helm wants them: the name a.b is the key b in the map a. The error is Problems with code
-// CH168 if a name is both a value and a map.
+// CH168 if a name is both a value and a map, and CH102 if names have more than 30 levels, or 50,000 in all.
 func (v Values) Nested() (map[string]any, error) {
 	nested := map[string]any{}
+	levels := 0
 	for _, name := range v.names() {
+		dots := strings.Count(name, ".")
+		if levels += dots; dots >= maxNestedLevels || levels > maxNestedMaps {
+			return nil, Problems{problemAt("", position{}, CodeLimit, fmt.Sprintf("the name %s cannot be a value of a chart: names have too many dots", shorten(name)),
+				fmt.Sprintf("a name has at most %d levels, and all names %d", maxNestedLevels, maxNestedMaps))}
+		}
 		if err := insert(nested, name, v[name]); err != nil {
 			return nil, err
 		}

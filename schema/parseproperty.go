@@ -11,6 +11,9 @@ var propertyNames = regexp.MustCompile(`^[a-zA-z0-9_.\-]+$`)
 // propertyPlace is where the manual has the keys of properties.
 const propertyPlace = "properties.*"
 
+// maxCertificates bounds what a schema can have generated: a key takes a processor some 40 ms.
+const maxCertificates = 20
+
 const validPropertyName = "a name has letters, digits, _ . and - only"
 
 // properties reads "properties" and "required", which belong together.
@@ -29,11 +32,17 @@ func (r *reader) properties(s *Schema, root *node) {
 	if n == nil {
 		return
 	}
+	certificates := 0
 	for _, e := range n.entries {
 		p := r.property(e)
 		_, p.Required = s.required[p.Name]
 		s.Properties = append(s.Properties, p)
 		s.byName[p.Name] = p
+		if p.X == TLSCertificate {
+			if certificates++; certificates == maxCertificates+1 {
+				r.fault(e.at, CodeLimit, fmt.Sprintf("there are more than %d properties of type TLS_CERTIFICATE", maxCertificates), "")
+			}
+		}
 	}
 }
 

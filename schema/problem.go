@@ -3,7 +3,9 @@ package schema
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Severity says whether a Problem stops the work.
@@ -123,7 +125,29 @@ type position struct {
 }
 
 func problemAt(file string, at position, code, message, hint string) Problem {
-	return Problem{Code: code, Severity: Error, File: file, Line: at.line, Column: at.column, Message: message, Hint: hint}
+	return Problem{Code: code, Severity: Error, File: file, Line: at.line, Column: at.column, Message: visible(message), Hint: visible(hint)}
+}
+
+// visible writes control characters, which quoted text of a file can have, as their escapes: a message is one line, and
+// does nothing to a terminal.
+func visible(text string) string {
+	if !strings.ContainsFunc(text, unprintable) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if unprintable(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// unprintable is true of what is no character to be seen, line separators and marks of direction among it.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 func quantity(n int) string {

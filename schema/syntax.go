@@ -9,6 +9,9 @@ import (
 
 var yamlErrorLine = regexp.MustCompile(`line (\d+): (.*)`)
 
+// yamlBreaks makes every break that YAML 1.1 knows a \n, so that lines are counted as the YAML library counts them.
+var yamlBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // syntaxProblem puts an error of the YAML library, which knows only the line, into our form. A tab in the indentation
 // is what people trip over most, and the library's words for it help nobody.
 func syntaxProblem(file string, data []byte, err error) Problem {
@@ -18,7 +21,7 @@ func syntaxProblem(file string, data []byte, err error) Problem {
 		line, _ = strconv.Atoi(m[1])
 		message = m[2]
 	}
-	lines := bytes.Split(data, []byte("\n"))
+	lines := bytes.Split([]byte(yamlBreaks.Replace(string(data))), []byte("\n"))
 	if at, found := tabbedLine(lines, line); found {
 		return problemAt(file, at, CodeTab, "the line is indented with a tab, but YAML is indented with spaces", "replace the tab by spaces")
 	}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bufio"
 	"fmt"
 	"sort"
 )
@@ -21,6 +22,9 @@ type Values map[string]any
 // No message has a given value in it.
 func Resolve(s *Schema, given map[string]any, env Environment) (Values, error) {
 	r := &resolver{schema: s, given: given, env: env, values: Values{}, generated: map[string]derived{}, holder: holder{left: workOfResolve}}
+	if env.Rand != nil {
+		r.env.Rand = bufio.NewReader(env.Rand) // a password is drawn character by character
+	}
 	if len(env.CertificateNames) == 0 {
 		r.env.CertificateNames = CertificateNames(r.sole(Name), r.sole(Namespace))
 	}

@@ -24,8 +24,24 @@ func helpOf(s *schema.Schema) (string, error) {
 	return strings.TrimSpace(help), nil
 }
 
+// rounds is how often wrongly nested tags are put in order at most. A browser's rules for them need a second look at
+// their own result, now and then a third.
+const rounds = 5
+
 // balance closes what is open, as a browser would, so that nothing reaches over the end of the help.
 func balance(text string) (string, error) {
+	for range rounds {
+		balanced, err := reparse(text)
+		if err != nil || balanced == text {
+			return balanced, err
+		}
+		text = balanced
+	}
+	return text, nil
+}
+
+// reparse reads HTML as a browser does, and writes what it has understood.
+func reparse(text string) (string, error) {
 	nodes, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
 	if err != nil {
 		return "", err
