@@ -26,7 +26,7 @@ func TestOnlyDeclaredNamesAreSubstituted(t *testing.T) {
 		"k: $LINES":            "k: one\ntwo",
 		"${a}${a$a":            "1${a1",
 	} {
-		if got := substitute(text, substituted); got != want {
+		if got := parseTemplate(text, substituted).with(substituted); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
@@ -54,7 +54,7 @@ func FuzzSubstitute(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := substitute(text, substituted); got != string(want) {
+		if got := parseTemplate(text, substituted).with(substituted); got != string(want) {
 			t.Errorf("%q becomes %q, envsubst makes it %q", text, got, want)
 		}
 	})

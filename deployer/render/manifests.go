@@ -40,11 +40,12 @@ func renderManifests(ctx context.Context, in Input) ([]*unstructured.Unstructure
 		if err != nil {
 			return nil, err
 		}
-		text, shown := substitute(string(data), values), origin.Of(in.Files, file)
+		template, shown := parseTemplate(string(data), values), origin.Of(in.Files, file)
+		text := template.with(values)
 		if err := output.spend(shown, len(text)); err != nil {
 			return nil, err
 		}
-		found, err := documents(shown, text)
+		found, err := guarded(ctx, shown, template, values, text)
 		if err != nil {
 			return nil, err
 		}
