@@ -123,7 +123,7 @@ func (g *guard) freeWord() placeholder {
 
 // forms are what may stand for a value with a line for itself, the likeliest first.
 func (g *guard) forms(name string) [3]string {
-	bare := g.word.bare()
+	bare := g.word.bare(name)
 	entry, item := bare+": "+bare, "- "+bare
 	if strings.HasPrefix(strings.TrimSpace(g.values[name]), "-") {
 		return [...]string{item, entry, bare}
@@ -172,7 +172,15 @@ func (g *guard) trees(text string) ([]any, bool) {
 
 // without renders the template with stand-ins.
 func (g *guard) without(in standIn) string {
-	return g.template.render(func(i int) string { return g.stand(in, g.template[i]) })
+	return g.render(func(i int) string { return g.stand(in, g.template[i]) })
+}
+
+// render renders the template, until the context ends.
+func (g *guard) render(value func(i int) string) string {
+	if g.ctx.Err() != nil {
+		return ""
+	}
+	return g.template.render(value)
 }
 
 func (g *guard) stand(in standIn, p piece) string {
@@ -183,9 +191,9 @@ func (g *guard) stand(in standIn, p piece) string {
 	case p.alone:
 		return form
 	case p.bare:
-		return g.word.bare()
+		return g.word.bare(p.name)
 	}
-	return string(g.word)
+	return g.word.part(p.name)
 }
 
 // blame names the parameters of which the value by itself does not hold, or all that may be to blame together.
@@ -218,7 +226,7 @@ func (g *guard) line(in standIn, name string, holds func(text string) bool) int 
 		if first == 0 {
 			first = p.line
 		}
-		if !holds(g.template.render(func(i int) string {
+		if !holds(g.render(func(i int) string {
 			if i == at {
 				return g.values[name]
 			}

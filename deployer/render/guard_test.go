@@ -100,6 +100,8 @@ func TestValuesThatStayInTheirPlacesAreTaken(t *testing.T) {
 		"a part of a name":             {named("$v") + "x: $v-1\n", schema.Values{"v": "a@b"}, []string{"x"}, "a@b-1"},
 		"a kind":                       {"apiVersion: $v\nkind: $k\nmetadata: {name: a}\n", schema.Values{"v": "v1 ", "k": "'Secret'"}, []string{"kind"}, "Secret"},
 		"the name of a key":            {named("a") + "x: {'p/$v': z}\n", schema.Values{"v": "a b*"}, []string{"x"}, map[string]any{"p/a b*": "z"}},
+		"the names of keys":            {named("a") + "x: {'$v': c, '$w': z}\n", schema.Values{"v": "a*", "w": "b*"}, []string{"x", "b*"}, "z"},
+		"lines of keys":                {named("a") + "x:\n  $v\n  $w\n", schema.Values{"v": "a: 1", "w": "b: 2"}, []string{"x", "b"}, int64(2)},
 		"a comment at its end":         {named("a") + "x: $v\ny: 1\n", schema.Values{"v": "b # c"}, []string{"x"}, "b"},
 		"nothing":                      {named("a") + "x: $v\n", schema.Values{"v": "\n"}, []string{"x"}, nil},
 		"a reference is copied":        {named("a") + "x: '$v $w'\n", schema.Values{"v": "${w} $w", "w": "no"}, []string{"x"}, "${w} $w no"},
@@ -146,5 +148,17 @@ func TestAHarmlessWordCanBeToBlameForAFault(t *testing.T) {
 	_, err := manifest("apiVersion: $version\nkind: Secret\nmetadata: {name: $v}\n", schema.Values{"v": "'a'", "version": "null"})
 	if err == nil || !strings.Contains(err.Error(), "m.yaml:1: the value of parameter version makes") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestTheGuardStopsWhenTheContextEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	values := map[string]string{"v": "a # b"}
+	text := named("$v")
+	for _, rendered := range []string{parseTemplate(text, values).with(values), "broken: ["} {
+		if _, err := guarded(ctx, "m.yaml", parseTemplate(text, values), values, rendered); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
 	}
 }

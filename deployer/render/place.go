@@ -12,8 +12,16 @@ import (
 // placeholder is a word that stands for values, and is nowhere else in a manifest.
 type placeholder string
 
-// bare is the word for bare references.
-func (w placeholder) bare() string { return string(w) + "bare" }
+// bare is what stands for bare references to a name, part for others. Names have neither a dash nor a point.
+func (w placeholder) bare(name string) string { return string(w) + "-" + name }
+
+func (w placeholder) part(name string) string { return string(w) + "." + name }
+
+// isBareText says whether text is a bare reference and nothing else.
+func (w placeholder) isBareText(text string) bool {
+	name, ok := strings.CutPrefix(text, string(w)+"-")
+	return ok && strings.Trim(name, nameCharacters) == ""
+}
 
 // keeps says whether got is want, but for what stands in the places of values. Such a place stays within its key and,
 // if it is only a part of a text, text. Where a value is all of an item of a list, of the keys of a map or of a
@@ -37,7 +45,7 @@ func (w placeholder) keeps(want, got any) bool {
 
 func (w placeholder) keepsText(want string, got any) bool {
 	switch {
-	case want == w.bare():
+	case w.isBareText(want):
 		return true
 	case !strings.Contains(want, string(w)):
 		return want == got
@@ -49,12 +57,19 @@ func (w placeholder) keepsText(want string, got any) bool {
 	return true
 }
 
+// isBare says whether v is bare references and nothing else: a text, or all the keys of a map.
 func (w placeholder) isBare(v any) bool {
-	if m, ok := v.(map[string]any); ok && len(m) == 1 {
-		_, bare := m[w.bare()]
-		return bare
+	m, ok := v.(map[string]any)
+	if !ok {
+		text, ok := v.(string)
+		return ok && w.isBareText(text)
 	}
-	return v == w.bare()
+	for key := range m {
+		if !w.isBareText(key) {
+			return false
+		}
+	}
+	return len(m) > 0
 }
 
 func (w placeholder) keepsList(want, got []any) bool {
@@ -73,21 +88,21 @@ func (w placeholder) keepsList(want, got []any) bool {
 
 func (w placeholder) keepsMap(want, got map[string]any) bool {
 	var named []any // what is below keys with a value in them
-	fixed := 0
+	open := false
 	for key, v := range want {
 		if strings.Contains(key, string(w)) {
 			named = append(named, v)
+			open = open || w.isBareText(key)
 			continue
 		}
-		fixed++
 		if other, ok := got[key]; !ok || !w.keeps(v, other) {
 			return false
 		}
 	}
-	if _, open := want[w.bare()]; open {
+	if open {
 		return true
 	}
-	if len(got) != fixed+len(named) {
+	if len(got) != len(want) {
 		return false
 	}
 	if len(named) != 1 {
