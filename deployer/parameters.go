@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"strconv"
 
+	"k8s.io/apimachinery/pkg/util/validation"
+
 	"github.com/chandler-dev/chandler/schema"
 )
 
@@ -42,8 +44,22 @@ func identity(s *schema.Schema, given map[string]any) (name, namespace string, e
 	if name, err = sole(s, schema.Name, given); err != nil {
 		return "", "", err
 	}
-	namespace, err = sole(s, schema.Namespace, given)
-	return name, namespace, err
+	if namespace, err = sole(s, schema.Namespace, given); err != nil {
+		return "", "", err
+	}
+	return name, namespace, CheckIdentity(name, namespace)
+}
+
+// CheckIdentity refuses names that Kubernetes would not take for an app and its namespace. Both stand in manifests
+// wherever a template likes, quoted or not.
+func CheckIdentity(name, namespace string) error {
+	if len(validation.IsDNS1123Subdomain(name)) > 0 {
+		return fmt.Errorf("%q cannot be the name of an app: it has to have small letters, digits, - and . only, a letter or digit first and last, and 253 characters at most", name)
+	}
+	if len(validation.IsDNS1123Label(namespace)) > 0 {
+		return fmt.Errorf("%q cannot be a namespace: it has to have small letters, digits and - only, a letter or digit first and last, and 63 characters at most", namespace)
+	}
+	return nil
 }
 
 func sole(s *schema.Schema, x schema.XType, given map[string]any) (string, error) {

@@ -81,3 +81,18 @@ func TestAPackageWithoutASchemaIsRefused(t *testing.T) {
 		t.Errorf("not Problems, but %T", err)
 	}
 }
+
+func TestANameThatIsNoneOfKubernetesIsRefused(t *testing.T) {
+	p := loaded(t, nil)
+	for _, given := range []map[string]any{
+		{"name": "a\n---\nkind: Secret"}, {"name": "A"}, {"name": "a b"}, {"name": strings.Repeat("a", 254)},
+		{"name": "a", "namespace": "b: c"}, {"name": "a", "namespace": "b.c"},
+	} {
+		if _, _, err := identity(p.Schema, given); err == nil {
+			t.Errorf("%v is taken", given)
+		}
+	}
+	if name, namespace, err := identity(p.Schema, map[string]any{"name": "shop.web-1"}); name != "shop.web-1" || namespace != "home" || err != nil {
+		t.Errorf("%s in %s: %v", name, namespace, err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/inventory"
@@ -39,6 +40,9 @@ type InstallOptions struct {
 // were generated stay. A cluster that does not meet the package's constraints is refused before anything is made. A
 // FAILED report leaves what was made where it is, to be looked at; an error means that it could not be tried.
 func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
+	if err := deployer.CheckIdentity(o.Name, o.Namespace); err != nil {
+		return nil, err
+	}
 	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Places: o.Places, WaitTimeout: o.WaitTimeout,
 		ReadyTimeout: o.ReadyTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
