@@ -40,14 +40,18 @@ setup: ## Install the Debian packages that are missing
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1 || { echo "error: apt-get install$$missing failed; run it by hand to see why" >&2; exit 2; }
 
 .PHONY: build
-build: bin/chandler bin/chandler-deployer bin/chandler-cluster ## Build the programs into bin/
+build: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-cluster ## Build the programs into bin/
 
-.PHONY: bin/chandler bin/chandler-deployer
+.PHONY: bin/chandler bin/chandler-deployer bin/chandler-tester
 bin/chandler:
 	@go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/chandler
 
 bin/chandler-deployer:
 	@go build -ldflags "-s -w" -o $@ ./cmd/deployer
+
+# Without the commit in it, so that its image stays the same until it does something else.
+bin/chandler-tester:
+	@go build -buildvcs=false -ldflags "-s -w" -o $@ ./cmd/tester
 
 bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
 	@key=$$( (go env GOVERSION; echo '$(CLUSTER_LDFLAGS) $(CLUSTER_TAGS)'; sha256sum $(CLUSTER_SOURCES)) | sha256sum | cut -c1-24); \
@@ -64,8 +68,9 @@ bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
 	mkdir -p bin; cp -rf --remove-destination $$kept/. bin/; touch $@
 
 .PHONY: images
-images: setup ## Build the example packages' app and tester images from Debian packages
-	@go run ./examples/build examples/nginx examples/redis verifier/testdata/testapp
+images: setup bin/chandler-tester ## Build the example packages' app and tester images from Debian packages
+	@install -D bin/chandler-tester images/tester/images/testrunner
+	@go run ./examples/build examples/nginx examples/redis images/tester verifier/testdata/testapp
 
 .PHONY: demo
 demo: setup build images ## Verify the example packages on the embedded Kubernetes
@@ -93,4 +98,4 @@ bench: setup build images ## Measure schemas, cluster start and verification (se
 .PHONY: clean
 clean: ## Stop the embedded clusters and remove what was built here
 	@[ ! -x bin/chandler-cluster ] || bin/chandler-cluster down --all --purge
-	@rm -rf bin build .chandler examples/*/images
+	@rm -rf bin build .chandler examples/*/images images/tester/images
