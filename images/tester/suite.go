@@ -35,11 +35,12 @@ func (r *run) suite(ctx context.Context, s *testspec.Suite) {
 		return
 	}
 	var failures []failed
+	done := 0
 	for i, a := range s.Actions {
 		if ctx.Err() != nil {
-			r.skipped += len(s.Actions) - i
 			break
 		}
+		done++
 		name := fmt.Sprintf("%3d: %s", i, printable(a.Name, longestText))
 		r.say(" > %s", name)
 		if f := r.action(ctx, a); f != nil {
@@ -47,7 +48,10 @@ func (r *run) suite(ctx context.Context, s *testspec.Suite) {
 		}
 	}
 	r.failures += len(failures)
-	r.summary(len(s.Actions), failures)
+	r.skipped += len(s.Actions) - done
+	if len(failures) > 0 || done == len(s.Actions) {
+		r.summary(done, failures)
+	}
 }
 
 // action runs an action and tells how it went; nil if it passed or is skipped.
