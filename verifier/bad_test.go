@@ -22,6 +22,7 @@ var bad = map[string]struct {
 	"pvc-pending":          {step: StepInstall, object: "PersistentVolumeClaim", words: []string{"no-such-class"}},
 	"job-fails":            {step: StepInstall, object: "Job", words: []string{"no schema version 7", "4"}},
 	"tester-exit-3":        {step: StepTest, object: "Pod", words: []string{"3", "expected 200, got 503"}},
+	"test-spec-fails":      {step: StepTest, object: "Pod", words: []string{"exited 1", "No job is left: FAILED", "should be", "0 jobs wait", "4 jobs wait", "the worker is down"}},
 	"tester-never-ends":    {step: StepTest, object: "Pod", words: []string{"waiting for the app"}, late: true},
 	"leftover-configmap":   {step: StepRemove, object: "ConfigMap", words: []string{"componentKinds"}},
 	"leftover-clusterrole": {step: StepRemove, object: "ClusterRole", words: []string{"cluster-scoped"}},

@@ -25,18 +25,23 @@ const (
 	deployerVariable   = "CHANDLER_TEST_DEPLOYER"   // path of the deployer program; built if unset
 )
 
-// testApp is the image that the packages under testdata/bad run.
-const testApp = "testdata/testapp/images/app.tar"
+// testApp is the image that the packages under testdata/bad run; testerImage the one that runs test specs.
+const (
+	testApp     = "testdata/testapp/images/app.tar"
+	testerImage = "../images/tester/images/app.tar"
+)
 
-// testTarget is the cluster for tests, with the test app's image on it.
+// testTarget is the cluster for tests, with the images of the test packages on it.
 func testTarget(t *testing.T) Target {
 	t.Helper()
 	kubeconfig, load := os.Getenv(kubeconfigVariable), strings.Fields(os.Getenv(loadVariable))
 	if kubeconfig == "" || len(load) == 0 {
 		t.Skipf("no cluster: set %s and %s", kubeconfigVariable, loadVariable)
 	}
-	if _, err := os.Stat(testApp); err != nil {
-		t.Skip("no test image: run `go run ./examples/build verifier/testdata/testapp`")
+	for _, image := range []string{testApp, testerImage} {
+		if _, err := os.Stat(image); err != nil {
+			t.Skip("no test images: run `make images`")
+		}
 	}
 	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
@@ -54,7 +59,7 @@ func testTarget(t *testing.T) Target {
 		}
 		return nil
 	}
-	if err := loadTestApp(t.Context(), target); err != nil {
+	if err := loadImages(t.Context(), target); err != nil {
 		t.Fatal(err)
 	}
 	return target
@@ -62,8 +67,8 @@ func testTarget(t *testing.T) Target {
 
 var loadOnce sync.Once
 
-func loadTestApp(ctx context.Context, target Target) (err error) {
-	loadOnce.Do(func() { err = target.Load(ctx, testApp) })
+func loadImages(ctx context.Context, target Target) (err error) {
+	loadOnce.Do(func() { err = target.Load(ctx, testApp, testerImage) })
 	return err
 }
 
