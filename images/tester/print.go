@@ -32,7 +32,7 @@ func (p printer) output(what, text string, most int) {
 	}
 	lines := strings.Split(text, "\n")
 	if skipped := len(lines) - most; skipped > 0 {
-		p.say("      %s: %d lines before", what, skipped)
+		p.say("      %s: lines before: %d", what, skipped)
 		lines = lines[skipped:]
 	}
 	for _, l := range lines {

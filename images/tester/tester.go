@@ -45,6 +45,10 @@ func Run(ctx context.Context, o Options) (failures int, err error) {
 	}
 	r := &run{Options: o, printer: printer{o.Out}}
 	for i, s := range suites {
+		if ctx.Err() != nil {
+			r.skipped += len(s.Actions)
+			continue
+		}
 		r.say(">>> Running %s", o.Specs[i])
 		r.suite(ctx, s)
 	}
@@ -54,7 +58,7 @@ func Run(ctx context.Context, o Options) (failures int, err error) {
 		r.say(">>> SUMMARY: All passed")
 	}
 	if r.skipped > 0 {
-		return r.failures, fmt.Errorf("interrupted: %d actions were not run", r.skipped)
+		return r.failures, fmt.Errorf("interrupted; actions that were not run: %d", r.skipped)
 	}
 	return r.failures, nil
 }

@@ -61,7 +61,7 @@ func TestTheReportHasTheLinesOfTheReference(t *testing.T) {
  PASSED
  >   1: it breaks
  FAILED: exit code should be 0, but is 3
-      stdout: 10 lines before
+      stdout: lines before: 10
 ` + numbers + `      stderr: what broke
  >   2: it goes to the cloud
  FAILED: gcp actions are not supported: they change Google Cloud's Runtime Configurator, which is not there in other clusters; remove the action
@@ -172,7 +172,7 @@ func TestAnInterruptedRunSaysWhatWasNotRun(t *testing.T) {
 	cancel()
 	var out strings.Builder
 	failures, err := Run(ctx, suites(t, &out, failing))
-	if failures != 0 || err == nil || err.Error() != "interrupted: 3 actions were not run" || strings.Contains(out.String(), "PASSED") || strings.Contains(out.String(), "All passed") {
+	if failures != 0 || err == nil || err.Error() != "interrupted; actions that were not run: 3" || strings.Contains(out.String(), "PASSED") || strings.Contains(out.String(), "All passed") {
 		t.Errorf("%d failures, %v:\n%s", failures, err, out.String())
 	}
 }
