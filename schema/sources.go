@@ -51,6 +51,7 @@ func ReadValuesFolder(fsys fs.FS, s *Schema) (map[string]any, error) {
 	}
 	values := map[string]any{}
 	var problems Problems
+	var size int64
 	for _, e := range entries {
 		info, err := fs.Stat(fsys, e.Name()) // follows the links that a ConfigMap mount is made of
 		if err != nil {
@@ -58,6 +59,9 @@ func ReadValuesFolder(fsys fs.FS, s *Schema) (map[string]any, error) {
 		}
 		if !info.Mode().IsRegular() {
 			continue
+		}
+		if size += info.Size(); size > maxBytes { // which a ConfigMap cannot have either
+			return nil, Problems{{Code: CodeLimit, Severity: Error, File: e.Name(), Message: fmt.Sprintf("the parameters have more than %d bytes up to this one", maxBytes)}}
 		}
 		v, err := readValue(fsys, e.Name(), s)
 		var faults Problems

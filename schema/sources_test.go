@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -72,3 +73,15 @@ func TestFilesThatAreNoValuesAreAllNamed(t *testing.T) {
 }
 
 func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+
+func TestAFolderOfParametersIsNoLargerThanAFile(t *testing.T) {
+	folder := fstest.MapFS{}
+	for i := range 20 {
+		folder[fmt.Sprintf("p%02d", i)] = &fstest.MapFile{Data: make([]byte, maxBytes/10)}
+	}
+	_, err := ReadValuesFolder(folder, mustParse(t, v1("")))
+	var problems Problems
+	if !errors.As(err, &problems) || !problems.Has(CodeLimit) || problems[0].File != "p10" {
+		t.Errorf("the error is %v", err)
+	}
+}
