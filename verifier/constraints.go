@@ -10,8 +10,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chandler-dev/chandler/deployer/event"
-	"github.com/chandler-dev/chandler/internal/clusterfacts"
 	"github.com/chandler-dev/chandler/schema/fit"
+	"github.com/chandler-dev/chandler/verifier/clusterfacts"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
