@@ -1,0 +1,76 @@
+// Package api is the store's HTTP API: OpenAPI 3.1 at /openapi.json, errors as problem+json (RFC 9457) with stable codes,
+// lists that the database pages, server-sent events. One resource, one file.
+//
+// Every handler asks domain's one table of rights first, and does what it does in one transaction.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/chandler-dev/chandler/marketplace/store"
+)
+
+// Server answers the API's requests.
+type Server struct {
+	Store store.Store
+	Log   *slog.Logger
+	// Now is the clock; time.Now if nil.
+	Now func() time.Time
+}
+
+// base is where the API's paths begin.
+const base = "/api/v1"
+
+// Handler gives the API, its document at /openapi.json included.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.register(humago.New(mux, config()))
+	return mux
+}
+
+// Document gives the OpenAPI document as JSON, without a server behind it.
+func Document() ([]byte, error) {
+	api := humago.New(http.NewServeMux(), config())
+	(&Server{}).register(api)
+	return api.OpenAPI().MarshalJSON()
+}
+
+func config() huma.Config {
+	huma.DefaultArrayNullable = false // lists are empty, never null
+	c := huma.DefaultConfig("Chandler marketplace", "1")
+	c.DocsPath = "" // the explorer that comes with it loads scripts from elsewhere
+	c.SchemasPath = ""
+	c.CreateHooks = nil // no $schema links in answers
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "chandler_session"},
+		"token":   {Type: "http", Scheme: "bearer"},
+	}
+	return c
+}
+
+func (s *Server) register(api huma.API) {
+	for _, resource := range []func(huma.API){
+		s.sessionRoutes, s.tokenRoutes, s.invitationRoutes,
+		s.roleRoutes, s.userRoutes, s.workspaceRoutes, s.projectRoutes, s.clusterRoutes, s.auditRoutes,
+		s.appRoutes, s.versionRoutes, s.reviewRoutes, s.categoryRoutes, s.storeRoutes,
+		s.instanceRoutes, s.changeRoutes, s.eventRoutes,
+	} {
+		resource(api)
+	}
+}
+
+// route registers an operation. The id is the function's name in the clients that are made of the document.
+func route[In, Out any](api huma.API, method, path, id, tag, summary string, handler func(context.Context, *In) (*Out, error)) {
+	o := huma.Operation{OperationID: id, Method: method, Path: base + path, Summary: summary, Tags: []string{tag},
+		Security: []map[string][]string{{"session": {}}, {"token": {}}, {}}}
+	if method == http.MethodDelete {
+		o.DefaultStatus = http.StatusNoContent
+	}
+	huma.Register(api, o, handler)
+}
