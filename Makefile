@@ -22,6 +22,10 @@ KUBE_VERSION    := k8s.io/component-base/version
 CLUSTER_LDFLAGS := -s -w -X $(KUBE_VERSION).gitVersion=$(KUBERNETES) -X $(KUBE_VERSION).gitMajor=1 -X $(KUBE_VERSION).gitMinor=36 -X $(KUBE_VERSION).gitTreeState=clean -X $(KUBE_VERSION).gitCommit=module
 CLUSTER_TAGS    := no_btrfs no_devmapper no_zfs no_aufs
 
+# The web client, kept in the same way: by the content of what it is built from.
+WEB         := marketplace/web
+WEB_SOURCES := $(sort $(wildcard $(addprefix $(WEB)/,package.json package-lock.json vite.config.ts tsconfig.json index.html openapi.json)) $(shell find $(WEB)/src $(WEB)/public -type f -not -name '*.test.*' -not -name schema.d.ts 2>/dev/null))
+
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
@@ -67,6 +71,20 @@ bin/chandler-cluster: $(CLUSTER_SOURCES) Makefile
 	fi; \
 	mkdir -p bin; cp -rf --remove-destination $$kept/. bin/; touch $@
 
+.PHONY: web
+web: $(WEB)/dist/index.html ## Build the web client into marketplace/web/dist
+
+$(WEB)/dist/index.html: $(WEB_SOURCES) Makefile
+	@key=$$(sha256sum $(WEB_SOURCES) | sha256sum | cut -c1-24); \
+	kept='$(CACHE)'/web/$$key; \
+	if [ ! -d $$kept ]; then \
+		lock=$$(sha256sum $(WEB)/package-lock.json | cut -c1-24); part=$$kept.part.$$$$; cd $(WEB); \
+		[ "$$(cat node_modules/.lock 2>/dev/null)" = $$lock ] || { npm ci --no-audit --no-fund --silent; echo $$lock >node_modules/.lock; }; \
+		npm run --silent check; npx vite build --logLevel warn --outDir $$part --emptyOutDir; \
+		mv -T $$part $$kept 2>/dev/null || rm -rf $$part; cd $(CURDIR); \
+	fi; \
+	find $(WEB)/dist -mindepth 1 -not -name .gitignore -delete; cp -r $$kept/. $(WEB)/dist/; touch $@
+
 .PHONY: images
 images: setup bin/chandler-tester ## Build the example packages' app and tester images from Debian packages
 	@install -D bin/chandler-tester images/tester/images/testrunner
@@ -99,3 +117,4 @@ bench: setup build images ## Measure schemas, cluster start and verification (se
 clean: ## Stop the embedded clusters and remove what was built here
 	@[ ! -x bin/chandler-cluster ] || bin/chandler-cluster down --all --purge
 	@rm -rf bin build .chandler examples/*/images images/tester/images
+	@find $(WEB)/dist -mindepth 1 -not -name .gitignore -delete

@@ -2,6 +2,9 @@ module github.com/chandler-dev/chandler
 
 go 1.26.8
 
+// npm packages may hold Go files; they are none of ours.
+ignore ./marketplace/web/node_modules
+
 require (
 	github.com/Masterminds/semver/v3 v3.5.0
 	github.com/agnivade/levenshtein v1.2.2

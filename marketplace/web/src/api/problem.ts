@@ -1,0 +1,39 @@
+/** What the server says of a request it refused or failed: RFC 9457 problem+json, with a stable code. */
+export interface ProblemBody {
+  title?: string;
+  status?: number;
+  detail?: string;
+  code?: string;
+  instance?: string;
+  errors?: { message?: string; location?: string; value?: unknown }[] | null;
+}
+
+/** An answer of the server that is a problem. Its body is for people; its code is for programs. */
+export class Problem extends Error {
+  constructor(
+    readonly body: ProblemBody,
+    readonly status: number,
+  ) {
+    super(body.detail ?? body.title ?? `HTTP ${status}`);
+    this.name = 'Problem';
+  }
+
+  get code(): string {
+    return this.body.code ?? '';
+  }
+
+  /** Messages by the name of the field they are of: "body.name" is name. Those of no field are under ''. */
+  byField(): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const { message = '', location = '' } of this.body.errors ?? []) {
+      const field = location.replace(/^(body|query|path|header)\.?/, '');
+      found[field] = found[field] ? `${found[field]}\n${message}` : message;
+    }
+    return found;
+  }
+}
+
+/** Says whether the error is a problem of that status. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof Problem && error.status === status;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { fill, type Messages } from './messages';
+
+test.each([
+  ['Hello {name}', { name: 'isv' }, 'Hello isv'],
+  ['{n|version|versions}', { n: 1 }, '1 version'],
+  ['{n|version|versions}', { n: 12000 }, '12,000 versions'],
+  ['{n} of {all}', { n: 0, all: 2 }, '0 of 2'],
+  ['Hello {name}', {}, 'Hello {name}'],
+])('%s is filled', (text, values, want) => {
+  expect(fill(text, values as Record<string, string | number>, 'en')).toBe(want);
+});
+
+const areas = import.meta.glob<Record<string, Messages<Record<string, string>>>>('./areas/*.ts', { eager: true });
+
+const holes = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((m) => m[1]).sort();
+
+test.each(Object.entries(areas))('both languages of %s have the same holes and no empty text', (_, area) => {
+  for (const texts of Object.values(area)) {
+    for (const [key, en] of Object.entries(texts.en)) {
+      const ko = texts.ko[key] ?? '';
+      expect(ko.trim(), key).not.toBe('');
+      expect(holes(ko), key).toEqual(holes(en));
+    }
+  }
+});

@@ -1,0 +1,17 @@
+import { createTheme } from '@mantine/core';
+
+// The system's own fonts, Korean ones too: nothing is fetched, and text is there at once.
+const sans =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif';
+
+export const theme = createTheme({
+  fontFamily: sans,
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontFamily: sans, fontWeight: '650' },
+  primaryColor: 'cyan',
+  // Dark enough for white text on it (WCAG AA), in both colour schemes.
+  primaryShade: { light: 9, dark: 9 },
+  defaultRadius: 'md',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+});
