@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { session } from './api/hooks/session';
+import { queries } from './api/queries';
 import { parseFilters } from './components/useFilters';
 import { Broken, Loading, NotFound } from './layout/Fallbacks';
 import { Shell } from './layout/Shell';
@@ -13,25 +15,42 @@ const home = createRoute({
   },
 });
 
-/** One page, whose code is fetched when it is opened. Its file exports it under the name `Page`. */
-function page<const P extends string>(path: P, load: () => Promise<{ Page: () => React.ReactNode }>) {
+type Load = () => Promise<{ Page: () => React.ReactNode }>;
+
+/** A page that everybody may open. Its code is fetched then; its file exports it under the name `Page`. */
+function open<const P extends string>(path: P, load: Load) {
   return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Page') });
+}
+
+/** A page of those who are signed in: others are asked to do so, and brought here then. */
+function page<const P extends string>(path: P, load: Load) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load, 'Page'),
+    beforeLoad: async ({ location }) => {
+      const { user } = await queries.ensureQueryData(session);
+      if (!user) throw redirect({ to: '/sign-in', search: { from: location.href } });
+    },
+  });
 }
 
 const tree = root.addChildren([
   home,
 
-  page('/sign-in', () => import('./pages/account/SignIn')),
-  page('/link', () => import('./pages/account/AdminLink')),
-  page('/invitation', () => import('./pages/account/Invitation')),
+  open('/sign-in', () => import('./pages/account/SignIn')),
+  open('/link', () => import('./pages/account/AdminLink')),
+  open('/invitation', () => import('./pages/account/Invitation')),
   page('/settings', () => import('./pages/account/Settings')),
 
-  page('/apps', () => import('./pages/store/Home')),
-  page('/apps/$app', () => import('./pages/store/App')),
+  open('/apps', () => import('./pages/store/Home')),
+  open('/apps/$app', () => import('./pages/store/App')),
   page('/apps/$app/install', () => import('./pages/instances/Install')),
 
   page('/workspaces', () => import('./pages/workspaces/List')),
-  page('/workspaces/$workspace', () => import('./pages/workspaces/Workspace')),
+  page('/workspaces/$workspace/members', () => import('./pages/workspaces/Members')),
+  page('/workspaces/$workspace/projects', () => import('./pages/workspaces/Projects')),
+  page('/workspaces/$workspace/projects/$project/members', () => import('./pages/workspaces/ProjectMembers')),
   page('/workspaces/$workspace/templates', () => import('./pages/templates/List')),
   page('/workspaces/$workspace/templates/$app', () => import('./pages/templates/Template')),
   page('/workspaces/$workspace/projects/$project', () => import('./pages/instances/List')),

@@ -37,3 +37,8 @@ export class Problem extends Error {
 export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof Problem && error.status === status;
 }
+
+/** The messages of an error by field, for the inputs of a form to show. */
+export function fieldErrors(error: unknown): Record<string, string | undefined> {
+  return error instanceof Problem ? error.byField() : {};
+}

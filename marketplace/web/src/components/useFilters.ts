@@ -35,3 +35,8 @@ export function useFilters(): [Filters, SetFilters] {
   );
   return [filters, setFilters];
 }
+
+/** Says whether something is filtered: the page alone is no filter. */
+export function filtered({ page: _page, ...filters }: Filters): boolean {
+  return Object.values(filters).some(Boolean);
+}

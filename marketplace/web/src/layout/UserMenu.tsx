@@ -1,4 +1,4 @@
-import { Avatar, Button, Menu, UnstyledButton } from '@mantine/core';
+import { Avatar, Button, Menu } from '@mantine/core';
 import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useSession, useSignOut } from '../api/hooks/session';
@@ -9,26 +9,34 @@ import { useTexts } from '../i18n/language';
 export function UserMenu() {
   const t = useTexts(shell);
   const navigate = useNavigate();
-  const { data: session, isPending } = useSession();
+  const { data: me } = useSession();
   const signOut = useSignOut();
-  if (isPending) return null;
-  if (!session) {
+  if (!me) return null;
+  if (!me.user) {
     return (
       <Button component={Link} to="/sign-in" size="compact-md" variant="default">
         {t('signIn')}
       </Button>
     );
   }
+  const { name } = me.user;
   const leave = () => signOut.mutate(undefined, { onSuccess: () => navigate({ to: '/sign-in' }) });
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('userMenu', { name: session.user })}>
-          <Avatar name={session.user} color="initials" size="sm" aria-hidden />
-        </UnstyledButton>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          px={6}
+          aria-label={t('userMenu', { name })}
+          leftSection={<Avatar size={26} color="cyan" aria-hidden />}
+        >
+          <span className="user-name">{name}</span>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('signedInAs', { name: session.user })}</Menu.Label>
+        <Menu.Label>{t('signedInAs', { name })}</Menu.Label>
         <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
           {t('settings')}
         </Menu.Item>
