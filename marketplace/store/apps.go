@@ -7,11 +7,13 @@ type Apps interface {
 	InsertApp(*domain.App) error // the name is unique in the workspace: code taken, field details.name
 	GetApp(id string) (*domain.App, error)
 	UpdateApp(*domain.App) error
+	// DeleteApp takes the app out of everything but GetVersion, GetFiles and the reviews: instances of it live on.
 	DeleteApp(id string) error
-	// ListApps gives working copies. Orders: updated (newest first, the default), name, created, state, latest.
+	// ListApps gives working copies, without introductions. Orders: updated (newest first is the default), name, created,
+	// state, latest.
 	ListApps(AppQuery, Page) (List[*domain.App], error)
-	// ListStore gives what the store shows: apps with Published and LatestActive. Orders: released (newest first, the
-	// default), name.
+	// ListStore gives what the store shows: apps with Published and LatestActive, without introductions. Orders: released
+	// (newest first is the default), name.
 	ListStore(StoreQuery, Page) (List[*domain.App], error)
 	// CountStore gives how many apps the store shows: of all, by category id, and without category by domain.Uncategorized.
 	CountStore() (total int, byCategory map[string]int, err error)
@@ -22,7 +24,7 @@ type Apps interface {
 	// GetFiles gives what belongs to the version's package, PutFiles sets it.
 	GetFiles(version string) (*Files, error)
 	PutFiles(version string, files Files) error
-	// ListVersions gives those of an app, highest number first. Orders: number (the default), updated, created, state.
+	// ListVersions gives those of an app, highest number first. Orders: number, updated, created, state.
 	ListVersions(VersionQuery, Page) (List[*domain.Version], error)
 
 	InsertCategory(*domain.Category) error
@@ -55,7 +57,7 @@ type AppQuery struct {
 	Workspace  string
 	States     []domain.VersionState
 	Category   string // id, or domain.Uncategorized
-	Text       string // in name, summary, chart name
+	Text       string // words that begin in name, summary, chart name
 	// Released chooses apps that were ever released: those of App Store Management.
 	Released bool
 }

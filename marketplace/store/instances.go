@@ -7,7 +7,7 @@ type Instances interface {
 	InsertInstance(*domain.Instance) error // the name is unique in the project, among those not removed
 	GetInstance(id string) (*domain.Instance, error)
 	UpdateInstance(*domain.Instance) error
-	// ListInstances. Orders: updated (newest first, the default), name, state, created.
+	// ListInstances. Orders: updated (newest first is the default), name, state, created.
 	ListInstances(InstanceQuery, Page) (List[*domain.Instance], error)
 
 	InsertChange(*domain.Change) error

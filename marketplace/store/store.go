@@ -20,7 +20,7 @@ type Store interface {
 	// database asks for it, so it has no effects elsewhere.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Subscribe gives the topics that were notified by commits from now on, of this process and of others on the same
-	// database, until ctx ends; a slow reader gets each topic once. The empty topic says that some may have been missed.
+	// database (SQLite: of this one only), until ctx ends; a slow reader gets each topic once. The empty topic says that some may have been missed.
 	Subscribe(ctx context.Context, topics ...string) <-chan string
 	// Claim gives the oldest work that is due and that nobody holds, and holds it for a while; nil if there is none.
 	Claim(ctx context.Context, owner string, lease time.Duration, kinds ...WorkKind) (*Work, error)
@@ -66,10 +66,11 @@ type Answer struct {
 	Body   []byte
 }
 
-// Page is the part of a list that is wanted.
+// Page is the part of a list that is wanted; without a limit all of it.
 type Page struct {
 	Limit, Offset int
-	// Order is a field of the query's orders; empty is the list's own order. Descending turns it round.
+	// Order is one of the list's orders, which ascend; empty is the list's own. Descending turns either round. Another
+	// one is refused.
 	Order      string
 	Descending bool
 }
