@@ -1,0 +1,110 @@
+package auth
+
+import (
+	"math"
+	"net/netip"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"golang.org/x/time/rate"
+
+	"github.com/chandler-dev/chandler/marketplace/domain"
+)
+
+// How often somebody may try to prove who they are: so many at once, then one per interval. An address may stand for an
+// office; an account is tried from many addresses.
+const (
+	accountTries, accountEvery = 10, 30 * time.Second
+	addressTries, addressEvery = 30, 2 * time.Second
+	// remembered bounds the accounts, and the addresses, that are kept in memory; who was not seen for longest is forgotten.
+	remembered = 20_000
+)
+
+// Throttle bounds attempts at guessing passwords and secrets, by account and by address.
+type Throttle struct {
+	mu                  sync.Mutex
+	accounts, addresses *simplelru.LRU[string, *rate.Limiter]
+}
+
+// NewThrottle gives a Throttle that has seen nobody.
+func NewThrottle() *Throttle {
+	limiters := func() *simplelru.LRU[string, *rate.Limiter] {
+		l, err := simplelru.NewLRU[string, *rate.Limiter](remembered, nil)
+		if err != nil {
+			panic(err) // the size is positive
+		}
+		return l
+	}
+	return &Throttle{accounts: limiters(), addresses: limiters()}
+}
+
+// Later is the refusal of an attempt that came too soon.
+type Later struct {
+	Refusal *domain.Error
+	After   time.Duration
+}
+
+// Error is the refusal's words.
+func (l *Later) Error() string { return l.Refusal.Error() }
+
+// Unwrap gives the refusal.
+func (l *Later) Unwrap() error { return l.Refusal }
+
+// Try counts an attempt at an account (empty for none, as with links) from an address, and refuses with a *Later if there
+// were too many of either.
+func (t *Throttle) Try(now time.Time, account, address string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	wait := take(t.addresses, network(address), now, addressTries, addressEvery)
+	if account != "" {
+		wait = max(wait, take(t.accounts, account, now, accountTries, accountEvery))
+	}
+	if wait == 0 {
+		return nil
+	}
+	seconds := int(math.Ceil(wait.Seconds()))
+	refusal := &domain.Error{Kind: domain.TooMany, Code: "too-many-attempts", Message: "there were too many attempts to sign in",
+		Hint: "wait " + strconv.Itoa(seconds) + " seconds, then try again"}
+	return &Later{Refusal: refusal, After: time.Duration(seconds) * time.Second}
+}
+
+// Forgive forgets the attempts at an account, once its owner has signed in.
+func (t *Throttle) Forgive(account string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.accounts.Remove(account)
+}
+
+// take takes one attempt from a bucket and gives zero, or how long it takes until there is one.
+func take(buckets *simplelru.LRU[string, *rate.Limiter], key string, now time.Time, tries int, every time.Duration) time.Duration {
+	bucket, ok := buckets.Get(key)
+	if !ok {
+		bucket = rate.NewLimiter(rate.Every(every), tries)
+		buckets.Add(key, bucket)
+	}
+	r := bucket.ReserveN(now, 1)
+	wait := r.DelayFrom(now)
+	if wait > 0 {
+		r.CancelAt(now)
+	}
+	return wait
+}
+
+// network is what is counted of an address: of IPv6 the part that one customer of a provider has.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	ip = ip.Unmap().WithZone("")
+	if ip.Is4() {
+		return ip.String()
+	}
+	prefix, err := ip.Prefix(64)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
+}
