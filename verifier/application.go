@@ -19,13 +19,22 @@ var applications = schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1
 func findApplication(ctx context.Context, c *kube.Client, namespace, name string) (*unstructured.Unstructured, error) {
 	app, err := c.Dynamic.Resource(applications).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
-		return nil, fmt.Errorf("there is no Application %s in namespace %s%s", name, namespace, otherApplications(ctx, c, namespace))
+		return nil, &noApplication{fmt.Sprintf("there is no Application %s in namespace %s%s", name, namespace, otherApplications(ctx, c, namespace)), err}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("get Application/%s: %w", name, err)
 	}
 	return app, nil
 }
+
+// noApplication says that there is none, in better words than the cluster's, which it wraps.
+type noApplication struct {
+	words string
+	err   error
+}
+
+func (n *noApplication) Error() string { return n.words }
+func (n *noApplication) Unwrap() error { return n.err }
 
 func otherApplications(ctx context.Context, c *kube.Client, namespace string) string {
 	list, err := c.Metadata.Resource(applications).Namespace(namespace).List(ctx, metav1.ListOptions{Limit: 10})

@@ -21,7 +21,11 @@ func (r *run) constraints(ctx context.Context) ([]fit.Finding, error) {
 	if wanted == nil {
 		return nil, nil
 	}
-	cluster, err := clusterfacts.Read(ctx, r.options.Target.Client)
+	client := r.options.Target.Client
+	if r.revision != nil && r.revision.options.Facts != nil {
+		client = r.revision.options.Facts
+	}
+	cluster, err := clusterfacts.Read(ctx, client)
 	if err != nil {
 		return nil, fmt.Errorf("describe the cluster for the package's constraints: %w", err)
 	}

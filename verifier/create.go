@@ -72,10 +72,24 @@ func refused(o *unstructured.Unstructured, err error) error {
 		return &event.Failure{Stage: StepProvision, Object: &ref, Reason: string(apierrors.ReasonForError(err)), Message: err.Error(),
 			Hint: "The object is made from schema.yaml: correct what it declares."}
 	case apierrors.IsForbidden(err):
-		return fmt.Errorf("create %s: %w\nThis user may not do that here: ask for the right, or name another cluster with --kubeconfig or --context", ref, err)
+		return &Forbidden{Object: ref, Err: err}
 	}
 	return fmt.Errorf("create %s: %w", ref, err)
 }
+
+// Forbidden is the error of a user who may not do what the run needs.
+type Forbidden struct {
+	Object kube.Ref
+	Err    error // the cluster's own words
+}
+
+// Error says what, and what to do.
+func (f *Forbidden) Error() string {
+	return fmt.Sprintf("create %s: %s\nThis user may not do that here: ask for the right, or name another cluster with --kubeconfig or --context", f.Object, f.Err)
+}
+
+// Unwrap gives the cluster's words.
+func (f *Forbidden) Unwrap() error { return f.Err }
 
 func refs(objects []*unstructured.Unstructured) []kube.Ref {
 	out := make([]kube.Ref, 0, len(objects))

@@ -62,7 +62,11 @@ func (r *run) install(ctx context.Context, s *report.Step) error {
 func (r *run) startDeployer(ctx context.Context) {
 	ctx, cancel := context.WithTimeoutCause(ctx, r.options.WaitTimeout, errDeployerTime)
 	f := newFollower(r.options.Target.Client, r.set.Job, r.logs.file("deployer.log"))
-	go f.run(ctx, func(ctx context.Context) (*unstructured.Unstructured, error) { return r.apply(ctx, r.set.Job) })
+	start := func(ctx context.Context) (*unstructured.Unstructured, error) { return r.apply(ctx, r.set.Job) }
+	if r.revision != nil {
+		f.heed, start = true, r.startOnce
+	}
+	go f.run(ctx, start)
 	r.follower = f
 	r.deployment = &deployment{said: map[string][]string{}, stop: func() {
 		cancel()
@@ -120,7 +124,7 @@ func (r *run) heard(step string, e event.Event) {
 		d.testers, d.result = e.Objects, e.Message
 	case e.Kind == event.Begin, e.Kind == event.Waiting:
 		d.doing = inWords(e)
-		r.waiting(step, d.doing)
+		r.relay(step, e)
 	}
 }
 

@@ -46,11 +46,15 @@ type follower struct {
 
 	pods    chan *corev1.Pod
 	notes   chan *corev1.Event
-	logs    chan struct{} // closed when the log has been read to its end; nil before it is read, and after
-	reading chan struct{} // the same, kept for the end
-	read    int           // lines that have been read; of the goroutine that reads
-	caught  bool          // the log was read, or is, after the container's end
-	told    chan bool     // gets one value when the deployer says that it is done: whether all went well
+	heed    bool // the Job's own word is heeded, not only its Pod's
+	jobs    chan *batchv1.Job
+	outcome *batchv1.Job   // the Job's last state, if it is heeded
+	lost    *event.Failure // the Pod was deleted; the Job says why
+	logs    chan struct{}  // closed when the log has been read to its end; nil before it is read, and after
+	reading chan struct{}  // the same, kept for the end
+	read    int            // lines that have been read; of the goroutine that reads
+	caught  bool           // the log was read, or is, after the container's end
+	told    chan bool      // gets one value when the deployer says that it is done: whether all went well
 
 	latest *corev1.Pod
 	timer  <-chan time.Time // the end of the patience with the log
@@ -59,7 +63,7 @@ type follower struct {
 
 func newFollower(c *kube.Client, job *unstructured.Unstructured, raw io.Writer) *follower {
 	return &follower{client: c, job: job, raw: raw, updates: make(chan update, 64),
-		pods: make(chan *corev1.Pod, 16), notes: make(chan *corev1.Event, 64), told: make(chan bool, 1)}
+		pods: make(chan *corev1.Pod, 16), notes: make(chan *corev1.Event, 64), jobs: make(chan *batchv1.Job, 4), told: make(chan bool, 1)}
 }
 
 // run follows the Job; create makes it, and gives it back, once the watches stand. It returns when the last update has
@@ -104,6 +108,8 @@ func (f *follower) next(ctx context.Context) (last update, done bool) {
 		if metav1.IsControlledBy(pod, f.job) { // not that of an earlier Job of this name, on its way out
 			return f.seen(ctx, pod)
 		}
+	case job := <-f.jobs:
+		return f.jobSeen(ctx, job)
 	case <-f.logs:
 		f.logs = nil // a nil channel blocks: only the Pod's end counts from now on
 		return f.end(ctx)
@@ -119,8 +125,15 @@ func (f *follower) next(ctx context.Context) (last update, done bool) {
 
 // seen handles a change of the Pod.
 func (f *follower) seen(ctx context.Context, pod *corev1.Pod) (last update, done bool) {
+	if f.lost != nil {
+		return update{}, false
+	}
 	if pod.DeletionTimestamp != nil && !hasEnded(pod) {
-		return update{failure: f.blame(pod, "Deleted", "the deployer's Pod was deleted before it ended", "")}, true
+		f.lost = f.blame(pod, deleted, "the deployer's Pod was deleted before it ended", "")
+		if f.heed {
+			return f.jobSeen(ctx, f.outcome)
+		}
+		return update{failure: f.lost}, true
 	}
 	started := f.latest != nil && hasStarted(f.latest)
 	f.latest = pod

@@ -46,7 +46,7 @@ func (r *run) provision(ctx context.Context, s *report.Step) error {
 
 func (r *run) provisionInput(class string) provision.Input {
 	o := r.options
-	return provision.Input{
+	in := provision.Input{
 		Schema: r.pkg.Schema, TestSchema: r.pkg.TestSchema, Name: r.name, Namespace: r.namespace, Mode: r.mode,
 		Given: maps.Clone(o.Parameters), StorageClass: class, Environment: r.environment(),
 		Deployer: provision.Deployer{
@@ -54,6 +54,10 @@ func (r *run) provisionInput(class string) provision.Input {
 			WaitTimeout: o.ReadyTimeout, TestTimeout: o.TesterTimeout,
 		},
 	}
+	if r.revision != nil {
+		r.revision.describe(&in)
+	}
+	return in
 }
 
 // provisionFailure turns what is wrong with schema or parameters into a verdict; it is the package's fault or its user's.
@@ -77,6 +81,11 @@ func (r *run) provisionFailure(err error) error {
 // createAll makes the set: namespace, Application and account one after the other, as the rest needs their uids, then
 // the rest at once. The Job waits for the next step.
 func (r *run) createAll(ctx context.Context) error {
+	if r.revision != nil {
+		if err := r.tryClusterScoped(ctx); err != nil {
+			return err
+		}
+	}
 	r.made = true // from here on: a request that was cut off may have been heard
 	if r.mode == provision.Verify {
 		if _, err := r.create(ctx, provision.Namespace(r.namespace, r.name)); err != nil {
@@ -85,6 +94,9 @@ func (r *run) createAll(ctx context.Context) error {
 	}
 	application, err := r.create(ctx, r.set.Application)
 	if err != nil {
+		return err
+	}
+	if err := r.revision.mayChange(application); err != nil {
 		return err
 	}
 	r.set.Application = application

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/inventory"
 	"github.com/chandler-dev/chandler/verifier/provision"
@@ -34,6 +35,24 @@ type run struct {
 	removal         *inventory.Difference // nil until the removal was judged
 
 	ignoreConstraints bool // of an install
+	revision          *revision
+	progress          func(Progress) // nil if nobody listens
+}
+
+// Progress is one thing that a run does or waits for. Values of parameters are not in it, but what a deployer of another
+// make prints may be.
+type Progress struct {
+	// Stage is the run's step, or the deployer's stage within it.
+	Stage string
+	// Object is what it is about; nil if about nothing in particular.
+	Object  *kube.Ref
+	Message string
+}
+
+func (r *run) tell(p Progress) {
+	if r.progress != nil {
+		r.progress(p)
+	}
 }
 
 // stepFunc does the work of a step and fills in what it did. An event.Failure is the answer no; any other error means
@@ -81,6 +100,7 @@ func randomID(n int) (string, error) {
 // step runs one step and reports it; passed says whether the next one makes sense.
 func (r *run) step(ctx context.Context, name string, do stepFunc) (passed bool, err error) {
 	r.options.Reporter.Begin(name)
+	r.tell(Progress{Stage: name})
 	began := time.Now()
 	s := &report.Step{Name: name, Verdict: report.Passed}
 	err = do(ctx, s)
@@ -142,7 +162,16 @@ func (r *run) skip(name, why string) {
 }
 
 // waiting tells what a step waits for.
-func (r *run) waiting(step string, what string) { r.options.Reporter.Waiting(step, what) }
+func (r *run) waiting(step string, what string) {
+	r.options.Reporter.Waiting(step, what)
+	r.tell(Progress{Stage: step, Message: what})
+}
+
+// relay tells what the deployer told.
+func (r *run) relay(step string, e event.Event) {
+	r.options.Reporter.Waiting(step, inWords(e))
+	r.tell(Progress{Stage: e.Stage, Object: e.Ref, Message: e.Message})
+}
 
 // environment is where generated values come from.
 func (r *run) environment() schema.Environment {

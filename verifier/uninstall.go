@@ -24,6 +24,11 @@ type UninstallOptions struct {
 	RemoveTimeout   time.Duration // 120 s if zero
 	Logs            string        // folder for this run's logs; empty keeps none
 	Reporter        report.Reporter
+	// Resume ends a deployer that runs before anything is deleted, and takes up a removal that was cut off: an
+	// Application that is gone already is as good, and what is left of its objects is waited for.
+	Resume bool
+	// Progress, if set, is called with what happens. Calls do not overlap.
+	Progress func(Progress)
 }
 
 // Uninstall deletes an app: its Application and all that goes with it, and what provisioning made for it outside of
@@ -34,14 +39,19 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 		return nil, err
 	}
 	defer r.logs.close()
+	r.progress = o.Progress
 	r.report.Outcome = fmt.Sprintf("uninstalled %s from namespace %s", o.Name, o.Namespace)
 	began := time.Now()
-	if r.set, err = r.findInstalled(ctx); err != nil {
+	if r.set, err = r.findInstalled(ctx, o.Resume); err != nil {
 		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
 	}
 	r.report.Version, _, _ = unstructured.NestedString(r.set.Application.Object, "spec", "descriptor", "version")
 	r.options.Reporter.Header(r.report)
-	if err := r.runAll(ctx, namedStep{StepRemove, r.uninstall}); err != nil {
+	remove := r.uninstall
+	if o.Resume {
+		remove = r.uninstallAgain
+	}
+	if err := r.runAll(ctx, namedStep{StepRemove, remove}); err != nil {
 		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
 	}
 	r.conclude(time.Since(began))
@@ -54,7 +64,7 @@ func (r *run) uninstall(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return err
 	}
-	gone, err := r.removeApplication(ctx, r.set.Application.GetUID(), present)
+	gone, err := r.removeApplication(ctx, r.uidIn(present), present)
 	if err != nil {
 		return err
 	}
@@ -94,8 +104,11 @@ func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
 }
 
 // findInstalled reads the Application and what was provisioned for it outside of the namespace.
-func (r *run) findInstalled(ctx context.Context) (*provision.Set, error) {
+func (r *run) findInstalled(ctx context.Context, orGone bool) (*provision.Set, error) {
 	app, err := findApplication(ctx, r.options.Target.Client, r.namespace, r.name)
+	if orGone && apierrors.IsNotFound(err) {
+		app, err = notThere(r.namespace, r.name), nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
@@ -32,7 +34,22 @@ func (f *follower) watch(ctx context.Context) (stop func()) {
 	quiet := klog.NewContext(ctx, logr.Discard()) // a dropped connection is retried, and is no news for a terminal
 	pods.StartWithContext(quiet)
 	notes.StartWithContext(quiet)
-	return func() { pods.Shutdown(); notes.Shutdown() }
+	if !f.heed {
+		return func() { pods.Shutdown(); notes.Shutdown() }
+	}
+	jobs := f.watchJob(ctx)
+	jobs.StartWithContext(quiet)
+	return func() { pods.Shutdown(); notes.Shutdown(); jobs.Shutdown() }
+}
+
+// watchJob feeds the follower with the states of the Job itself.
+func (f *follower) watchJob(ctx context.Context) informers.SharedInformerFactory {
+	jobs := informers.NewSharedInformerFactoryWithOptions(f.client.Typed, 0, informers.WithNamespace(f.job.GetNamespace()),
+		informers.WithTweakListOptions(func(o *metav1.ListOptions) {
+			o.FieldSelector = fields.OneTermEqualSelector("metadata.name", f.job.GetName()).String()
+		}))
+	_, _ = jobs.Batch().V1().Jobs().Informer().AddEventHandler(feed(ctx, f.jobs))
+	return jobs
 }
 
 // feed hands every new state of an object on; a deleted one with its deletion marked.
@@ -57,16 +74,24 @@ func feed[T any](ctx context.Context, to chan<- *T) cache.ResourceEventHandler {
 	}
 }
 
-// marked is a Pod that is gone, so that it says so itself.
+// marked is a Pod or a Job that is gone, so that it says so itself.
 func marked(o any) any {
-	pod, ok := o.(*corev1.Pod)
-	if !ok || pod.DeletionTimestamp != nil {
-		return o
-	}
-	gone := pod.DeepCopy()
 	now := metav1.Now()
-	gone.DeletionTimestamp = &now
-	return gone
+	switch gone := o.(type) {
+	case *corev1.Pod:
+		if gone.DeletionTimestamp == nil {
+			gone = gone.DeepCopy()
+			gone.DeletionTimestamp = &now
+		}
+		return gone
+	case *batchv1.Job:
+		if gone.DeletionTimestamp == nil {
+			gone = gone.DeepCopy()
+			gone.DeletionTimestamp = &now
+		}
+		return gone
+	}
+	return o
 }
 
 // maxLine bounds the memory that one line of a log may take.

@@ -21,6 +21,9 @@ func (b *builder) application() *unstructured.Unstructured {
 		version = "v1beta1"
 	}
 	o := b.label(object("app.k8s.io/"+version, "Application", b.Namespace, b.Name))
+	if b.Instance != "" {
+		put(o, LabelInstance, b.Instance)
+	}
 	o.Object["spec"] = map[string]any{
 		"assemblyPhase": "Pending",
 		"selector":      map[string]any{"matchLabels": map[string]any{LabelName: b.Name}},
@@ -31,7 +34,8 @@ func (b *builder) application() *unstructured.Unstructured {
 // config is the Secret with the parameters: one file in schema v2, a file for each in v1. (The reference toolkit puts
 // those of v1 into a ConfigMap, passwords included; the file names are the same.)
 func (b *builder) config() (*unstructured.Unstructured, error) {
-	o := dependent(object("v1", "Secret", b.Namespace, b.deployerName("-config")), componentDeployer)
+	o := dependent(object("v1", "Secret", b.Namespace, ConfigName(b.Name, b.Revision)), componentDeployer)
+	b.number(o)
 	o.Object["type"] = "Opaque"
 	if b.Schema.SchemaVersion != "v2" {
 		data := map[string]any{}
@@ -49,26 +53,48 @@ func (b *builder) config() (*unstructured.Unstructured, error) {
 	return o, nil
 }
 
+// pullSecret lets the nodes pull the deployer's image.
+func (b *builder) pullSecret() *unstructured.Unstructured {
+	o := dependent(object("v1", "Secret", b.Namespace, b.pullName()), componentDeployer)
+	b.number(o)
+	o.Object["type"] = "kubernetes.io/dockerconfigjson"
+	o.Object["stringData"] = map[string]any{".dockerconfigjson": string(b.Deployer.PullConfig)}
+	return o
+}
+
 // job runs the deployer, once.
 func (b *builder) job() *unstructured.Unstructured {
-	o := object("batch/v1", "Job", b.Namespace, b.deployerName(""))
+	o := object("batch/v1", "Job", b.Namespace, JobName(b.Name, b.Revision))
 	o.SetLabels(map[string]string{LabelComponent: componentDeployer, LabelDeployer: "Main"})
-	o.Object["spec"] = map[string]any{
+	b.number(o)
+	spec := map[string]any{
 		"backoffLimit": int64(0),
 		"template": map[string]any{
 			"metadata": map[string]any{"annotations": map[string]any{"sidecar.istio.io/inject": "false"}},
-			"spec": map[string]any{
-				"restartPolicy":      "Never",
-				"serviceAccountName": b.accountName(),
-				"securityContext":    map[string]any{"seccompProfile": map[string]any{"type": "RuntimeDefault"}},
-				"containers":         []any{b.container()},
-				"volumes": []any{map[string]any{
-					"name": "config-volume", "secret": map[string]any{"secretName": b.deployerName("-config")},
-				}},
-			},
+			"spec":     b.podSpec(),
 		},
 	}
+	if b.Deployer.Deadline > 0 {
+		spec["activeDeadlineSeconds"] = int64(b.Deployer.Deadline.Seconds())
+	}
+	o.Object["spec"] = spec
 	return o
+}
+
+func (b *builder) podSpec() map[string]any {
+	spec := map[string]any{
+		"restartPolicy":      "Never",
+		"serviceAccountName": b.accountName(),
+		"securityContext":    map[string]any{"seccompProfile": map[string]any{"type": "RuntimeDefault"}},
+		"containers":         []any{b.container()},
+		"volumes": []any{map[string]any{
+			"name": "config-volume", "secret": map[string]any{"secretName": ConfigName(b.Name, b.Revision)},
+		}},
+	}
+	if len(b.Deployer.PullConfig) > 0 {
+		spec["imagePullSecrets"] = []any{map[string]any{"name": b.pullName()}}
+	}
+	return spec
 }
 
 func (b *builder) container() map[string]any {

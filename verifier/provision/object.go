@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"strconv"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 )
@@ -17,6 +19,11 @@ const (
 
 	LabelDeployer = "marketplace.cloud.google.com/deployer" // Main or Dependent
 	labelProperty = "marketplace.cloud.google.com/auto-provisioned-for-property"
+
+	// LabelRevision is the revision that a deployer's Job and its configuration are of, LabelInstance what an
+	// Application is to whoever installed it.
+	LabelRevision = "chandler.dev/revision"
+	LabelInstance = "chandler.dev/instance"
 )
 
 // object makes an object; namespace is empty for cluster-scoped ones.
@@ -44,17 +51,29 @@ func dependent(o *unstructured.Unstructured, component string) *unstructured.Uns
 	return o
 }
 
-// label says which app an object belongs to; for cluster-scoped ones also in which namespace.
-func (b *builder) label(o *unstructured.Unstructured) *unstructured.Unstructured {
+// number labels an object with the revision it is of, if revisions are kept.
+func (b *builder) number(o *unstructured.Unstructured) {
+	if b.Revision > 0 {
+		put(o, LabelRevision, strconv.Itoa(b.Revision))
+	}
+}
+
+// put adds a label.
+func put(o *unstructured.Unstructured, key, value string) {
 	labels := o.GetLabels()
 	if labels == nil {
 		labels = map[string]string{}
 	}
-	labels[LabelName] = b.Name
-	if o.GetNamespace() == "" {
-		labels[LabelNamespace] = b.Namespace
-	}
+	labels[key] = value
 	o.SetLabels(labels)
+}
+
+// label says which app an object belongs to; for cluster-scoped ones also in which namespace.
+func (b *builder) label(o *unstructured.Unstructured) *unstructured.Unstructured {
+	put(o, LabelName, b.Name)
+	if o.GetNamespace() == "" {
+		put(o, LabelNamespace, b.Namespace)
+	}
 	return o
 }
 

@@ -37,6 +37,10 @@ type Input struct {
 	// Environment is where generated values take their randomness and time from.
 	Environment schema.Environment
 	Deployer    Deployer
+	// Revision, if it is not 0, is part of the names of Job and configuration, so that those of several revisions of an
+	// app stand side by side; Instance, if there is one, is what the Application is labelled with.
+	Revision int
+	Instance string
 }
 
 // Deployer says how the deployer's Job runs.
@@ -49,6 +53,10 @@ type Deployer struct {
 	Confined bool
 	// WaitTimeout and TestTimeout are WAIT_FOR_READY_TIMEOUT and TESTER_TIMEOUT, in whole seconds; zero leaves the image's own.
 	WaitTimeout, TestTimeout time.Duration
+	// Deadline is after how long the cluster ends the Job, in whole seconds; zero leaves it run.
+	Deadline time.Duration
+	// PullConfig is the content of the Secret that the image is pulled with (.dockerconfigjson); empty if none is needed.
+	PullConfig []byte
 }
 
 // Set is what has to stand on the cluster, in the order in which it is created: Application and DeployerAccount first,
@@ -74,6 +82,9 @@ func Make(in Input) (*Set, error) {
 		return nil, err
 	}
 	b.add(config)
+	if len(b.Deployer.PullConfig) > 0 {
+		b.add(b.pullSecret())
+	}
 	for _, o := range b.objects {
 		b.label(o)
 	}
@@ -102,8 +113,22 @@ func (b *builder) add(objects ...*unstructured.Unstructured) {
 // deployerName is the name of something that belongs to the deployer: Job, account, configuration.
 func (b *builder) deployerName(suffix string) string { return b.Name + "-deployer" + suffix }
 
+// JobName is the name of the deployer's Job for a revision of an app, or for revision 0, that of one that has none.
+func JobName(app string, revision int) string {
+	if revision == 0 {
+		return app + "-deployer"
+	}
+	return fmt.Sprintf("%s-deployer-r%d", app, revision)
+}
+
+// ConfigName is the name of the Secret with the parameters for that Job.
+func ConfigName(app string, revision int) string { return JobName(app, revision) + "-config" }
+
 // accountName is the deployer's ServiceAccount; testers rely on it.
 func (b *builder) accountName() string { return schema.DNS1123Name(b.deployerName("-sa")) }
+
+// pullName is the name of the Secret that the deployer's image is pulled with.
+func (b *builder) pullName() string { return JobName(b.Name, b.Revision) + "-pull" }
 
 // values are what was given, name, namespace and image, and what a marketplace generates; the objects that generated
 // values name are added on the way.

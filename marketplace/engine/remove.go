@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/marketplace/clusters"
+	"github.com/chandler-dev/chandler/verifier"
+	"github.com/chandler-dev/chandler/verifier/report"
+)
+
+// Target names an instance on its cluster, and who acts.
+type Target struct {
+	Cluster  *clusters.Cluster
+	Identity clusters.Identity
+	// Name is that of the Application, which is in Namespace.
+	Name, Namespace string
+}
+
+// open gives the cluster as the user sees it.
+func (t Target) open() (verifier.Target, error) {
+	client, err := t.Cluster.As(t.Identity)
+	return verifier.Target{Client: client, Name: t.Cluster.Server()}, err
+}
+
+// Staying is an object that outlives its instance: Size is that of a claim ("1Gi"), Reason why it stays.
+type Staying = verifier.Staying
+
+// RemovalPlan is what a removal would do: Goes are the objects that the instance owns, Stays what outlives it.
+type RemovalPlan = verifier.Removal
+
+// Removal tells what Remove would do. An instance that is gone is no error; then only what is left of it is told.
+func Removal(ctx context.Context, t Target) (*RemovalPlan, error) {
+	target, err := t.open()
+	if err != nil {
+		return nil, err
+	}
+	return verifier.PreviewRemoval(ctx, target, t.Namespace, t.Name)
+}
+
+// RemoveInput says what is removed.
+type RemoveInput struct {
+	Target
+	// Stays is what an earlier RemovalPlan named: claims that bear no label of the instance are found through its Pods
+	// only, which a removal that was cut off may not find any more.
+	Stays []Staying
+	// Timeout bounds the wait for objects to go, 2 minutes if zero.
+	Timeout  time.Duration
+	Progress func(Progress)
+}
+
+// Removed is what became of a removal.
+type Removed struct {
+	// Failure is why something does not go; nil if all is gone that should.
+	Failure *event.Failure
+	// Stays is what is still there: data, what the package keeps, what it left behind.
+	Stays []Staying
+}
+
+// Remove deletes an instance, with its deployer if that still runs, and waits until all it owns is gone. Called again,
+// after it was cut off or for an instance that is gone, it does what is left to do. An error means that the outcome is
+// not known yet: ctx is over, or the cluster does not answer or forbids it.
+func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
+	target, err := in.open()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := Removal(ctx, in.Target)
+	if err != nil {
+		return nil, err
+	}
+	result, err := verifier.Uninstall(ctx, verifier.UninstallOptions{Target: target, Name: in.Name, Namespace: in.Namespace,
+		RemoveTimeout: in.Timeout, Resume: true, Progress: in.hear()})
+	if err != nil {
+		return nil, err
+	}
+	out := &Removed{}
+	if step := result.Step(verifier.StepRemove); result.Verdict == report.Failed {
+		out.Failure = step.Failure
+	}
+	left, err := Removal(ctx, in.Target)
+	if err != nil {
+		return nil, err
+	}
+	out.Stays, err = stillThere(ctx, target.Client, left.Stays, slices.Concat(plan.Stays, in.Stays))
+	return out, err
+}
+
+func (in *RemoveInput) hear() func(verifier.Progress) {
+	if in.Progress == nil {
+		return nil
+	}
+	return func(p verifier.Progress) { in.Progress(Progress{Stage: p.Stage, Object: p.Object, Message: p.Message}) }
+}
+
+// stillThere adds to what stays those of the others that are there.
+func stillThere(ctx context.Context, c *kube.Client, stays, others []Staying) ([]Staying, error) {
+	for _, s := range others {
+		if slices.ContainsFunc(stays, func(o Staying) bool { return o.Ref == s.Ref }) {
+			continue
+		}
+		there, err := exists(ctx, c, s.Ref)
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			stays = append(stays, s)
+		}
+	}
+	return stays, nil
+}
