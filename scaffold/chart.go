@@ -62,6 +62,9 @@ type adaptation struct {
 func (a *adaptation) run(ctx context.Context) error {
 	a.noteChart()
 	found := a.findImages()
+	if a.plan.KeepImages {
+		found.images, found.blank = nil, nil
+	}
 	a.plan.images = found.images
 	a.propose(found)
 	if err := a.addSchema(&a.plan); err != nil {
@@ -82,7 +85,7 @@ func (o *Options) fromChart(c *source) error {
 		o.Title = TitleOf(NameOf(c.Name()))
 	}
 	for _, version := range []string{o.Version, c.Metadata.AppVersion, c.Metadata.Version, "1.0.0"} {
-		made, ok := semantic(version)
+		made, ok := Semantic(version)
 		if o.Version == "" && ok {
 			o.Version = made
 		}

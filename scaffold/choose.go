@@ -18,6 +18,10 @@ var internal = regexp.MustCompile(`(?i)^(global|(name|fullname|namespace)overrid
 // existing are values that name objects or services the customer has made before, of which a marketplace knows nothing.
 var existing = regexp.MustCompile(`(?i)^(existing.*|external.*|secretname|.*(secretname|secretref|existingclaim)$)`)
 
+// identifying are values that name what is installed, which its name and namespace do: set to anything else, they take
+// it out of the hands of the Application.
+var identifying = regexp.MustCompile(`(?i)^(name|fullname|namespace)override$`)
+
 // settings are the values that charts commonly let customers set, by the keys that hold them.
 var settings = map[string][]string{
 	"service":     {"type", "port"},

@@ -117,7 +117,7 @@ func (a *adaptation) imageMap(v *imageValues, at []string, values map[string]any
 	f.tag = scalarText(values["tag"])
 	f.parts = append(f.parts, part{prefix + "tag", schema.ProjectionTag})
 	v.take(f)
-	if text, _ := digest.(string); text != "" {
+	if text, _ := digest.(string); text != "" && !a.plan.KeepImages {
 		v.blank = append(v.blank, property{name: prefix + "digest", title: TitleOf(prefix + "digest"), kind: schema.TypeString, value: "",
 			description: "Stays empty: the package's own version of the image is used."})
 		a.note(schemaFile, "%sdigest of the chart pins an image that is not the package's; the property of that name empties it", prefix)

@@ -27,7 +27,7 @@ func (a *adaptation) noteChart() {
 		a.note(schemaFile, "switched off by the chart's values, and left out with images and values: %s", few(a.chart.off))
 	}
 	for _, version := range []string{a.chart.Metadata.AppVersion, a.chart.Metadata.Version} {
-		if made, ok := semantic(version); ok && made == a.Version && made != version {
+		if made, ok := Semantic(version); ok && made == a.Version && made != version {
 			a.note(schemaFile, "publishedVersion %s was made of the chart's %s", a.Version, version)
 		}
 	}
@@ -35,7 +35,7 @@ func (a *adaptation) noteChart() {
 
 // notePlan says what the schema leaves out.
 func (a *adaptation) notePlan(beyond []string) {
-	if len(a.plan.images) == 0 {
+	if len(a.plan.images) == 0 && !a.plan.KeepImages {
 		a.note(schemaFile, "no image was found in the chart's values: declare the app's images, and let the chart take them from values")
 	}
 	if len(beyond) > 0 {
@@ -45,7 +45,7 @@ func (a *adaptation) notePlan(beyond []string) {
 
 // noteObjects says what of the rendered chart will not work, or stay behind.
 func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
-	hooks, cluster, elsewhere, images := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	hooks, cluster, elsewhere, images, all := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	testers := false
 	scope := deployer.NewScope(objects, nil)
 	for _, o := range objects {
@@ -61,6 +61,7 @@ func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
 			elsewhere[ref] = true
 		}
 		for _, image := range imagesOf(o.Object) {
+			all[image] = true
 			if !strings.HasPrefix(image, a.prefix()+":") && !strings.HasPrefix(image, a.prefix()+"/") {
 				images[fmt.Sprintf("%s of %s", image, ref)] = true
 			}
@@ -69,6 +70,9 @@ func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
 	a.noteSet(hooks, "deployers refuse Helm hooks other than test; make these ordinary objects, or switch them off by a value: %s")
 	a.noteSet(cluster, "a deployer may not make cluster-scoped objects, and they would stay behind; let schema.yaml declare the roles of service accounts, and switch these off by a value: %s")
 	a.noteSet(elsewhere, "a deployer refuses objects outside of the app's namespace; these name one: %s")
+	if a.plan.KeepImages {
+		a.References, images = slices.Sorted(maps.Keys(all)), nil
+	}
 	a.noteSet(images, "no value of the chart sets these images; make them values, so that they can come from the package: %s")
 	if objects != nil && !testers {
 		a.note("apptest/deployer/chart/templates", "the chart has no tests: put a Pod with the annotation marketplace.cloud.google.com/verification: test there, whose exit status is the verdict")

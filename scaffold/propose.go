@@ -14,7 +14,7 @@ func (a *adaptation) propose(found imageValues) {
 	rules := readValuesSchema(a.chart.files[valuesSchemaFile])
 	scalars, beyond := a.chart.ownValues()
 	for _, v := range scalars {
-		if found.taken[v.name] || a.isOff(v.path) || !a.plan.AllValues && !offered(v.path) {
+		if found.taken[v.name] || a.isOff(v.path) || !a.plan.AllValues && !offered(v.path) || identifying.MatchString(v.path[len(v.path)-1]) {
 			continue
 		}
 		if p, ok := a.property(v, rules.at(v.path)); ok {
@@ -61,7 +61,7 @@ func (a *adaptation) property(v chartValue, r rules) (property, bool) {
 		if p.value != "" && p.value != nil {
 			a.note(schemaFile, "%s: the chart's own password is not taken over: one is generated for every customer", v.name)
 		}
-	case secret.MatchString(key):
+	case r.secret() || secret.MatchString(key) && !existing.MatchString(key):
 		p.x = schema.MaskedField
 	case strings.EqualFold(key, "storageClass") || strings.EqualFold(key, "storageClassName"):
 		p.x = schema.StorageClassType

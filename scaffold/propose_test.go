@@ -122,7 +122,7 @@ func TestARuleThatIsNotOfRE2IsLeftOut(t *testing.T) {
 func TestVersionsOfChartsBecomeSemantic(t *testing.T) {
 	for version, want := range map[string]string{"1.2.3": "1.2.3", "v1.2": "1.2.0", "2024.01": "2024.1.0", "7": "7.0.0", "1.2.3.4": "1.2.3",
 		"1.2.3-rc.1": "1.2.3-rc.1", "1.2-rc.01": "1.2.0", "4.9.8+build": "4.9.8", "latest": "", "": ""} {
-		if got, _ := semantic(version); got != want {
+		if got, _ := Semantic(version); got != want {
 			t.Errorf("%q became %q, want %q", version, got, want)
 		}
 	}

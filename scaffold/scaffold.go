@@ -49,6 +49,9 @@ type Options struct {
 	// AllValues makes FromChart propose a property for every scalar of the chart's values, not only for those that a
 	// customer would set.
 	AllValues bool
+	// KeepImages makes FromChart leave the images to the chart: the schema declares none, no property reaches the values
+	// that name one, and Package.References lists what the chart runs. For charts whose images stay where they are.
+	KeepImages bool
 }
 
 // Image is what is known of an image.
@@ -83,6 +86,9 @@ type Package struct {
 	// Images are the names of the images that the schema declares, by the names that Options.Images has: AppImage for
 	// the one that the schema calls ''.
 	Images []string
+	// References are the images that a chart with KeepImages runs with the defaults of its schema, tests included,
+	// sorted; nil if it does not render.
+	References []string
 }
 
 // FS gives the files as a file system.

@@ -22,6 +22,8 @@ type valuesSchema struct {
 	Maximum              *float64                 `json:"maximum"`
 	MaxLength            *float64                 `json:"maxLength"`
 	Pattern              string                   `json:"pattern"`
+	Format               string                   `json:"format"`
+	WriteOnly            bool                     `json:"writeOnly"`
 	Required             []string                 `json:"required"`
 	AdditionalProperties any                      `json:"additionalProperties"`
 	Properties           map[string]*valuesSchema `json:"properties"`
@@ -111,6 +113,11 @@ func (r rules) apply(p *property) {
 	case schema.TypeInteger, schema.TypeNumber:
 		p.minimum, p.maximum = p.bound(r.Minimum, -1), p.bound(r.Maximum, 1)
 	}
+}
+
+// secret says whether the value is one that nobody is to see again.
+func (r rules) secret() bool {
+	return r.valuesSchema != nil && (r.WriteOnly || r.Format == "password")
 }
 
 // values gives the enum in the property's type; nil if one of it is of another, or the default is not among them.

@@ -11,8 +11,9 @@ var versions = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-((
 // looseVersion is a version as charts write it: v1.2, 2024.01, 1.2.3.4-debian+5.
 var looseVersion = regexp.MustCompile(`^[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$`)
 
-// semantic makes a semantic version of a chart's; false if there is no number in it to begin with.
-func semantic(version string) (string, bool) {
+// Semantic makes the version that a package is published under of a chart's: 1.2.0 of v1.2, without build metadata;
+// false if there is no number in it to begin with.
+func Semantic(version string) (string, bool) {
 	if versions.MatchString(version) {
 		return version, true
 	}
