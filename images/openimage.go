@@ -33,6 +33,9 @@ func OpenImage(ctx context.Context, ref string) (v1.Image, error) {
 	return openArchive(ref)
 }
 
+// OpenRemote is OpenImage of an image in a registry, whatever lies on this machine: for references of strangers.
+func OpenRemote(ctx context.Context, ref string) (v1.Image, error) { return openRemote(ctx, ref) }
+
 func openRemote(ctx context.Context, ref string) (v1.Image, error) {
 	r, err := parseReference(ref)
 	if err != nil {

@@ -50,7 +50,7 @@ func (r *run) provisionInput(class string) provision.Input {
 		Schema: r.pkg.Schema, TestSchema: r.pkg.TestSchema, Name: r.name, Namespace: r.namespace, Mode: r.mode,
 		Given: maps.Clone(o.Parameters), StorageClass: class, Environment: r.environment(),
 		Deployer: provision.Deployer{
-			Image: r.image.Reference, AlwaysPull: r.image.AlwaysPull, Confined: r.image.OfChandler,
+			Image: r.image.Reference, AlwaysPull: r.image.AlwaysPull, Confined: r.image.OfChandler, ImagePrefix: r.image.AppPrefix,
 			WaitTimeout: o.ReadyTimeout, TestTimeout: o.TesterTimeout,
 		},
 	}

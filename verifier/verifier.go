@@ -43,6 +43,8 @@ type Source struct {
 type Image struct {
 	// Reference is its full name, as the Job names it.
 	Reference string
+	// AppPrefix is where the app's images are, if that is not beside this one: for a deployer that was copied elsewhere.
+	AppPrefix string
 	// Digest and Size (bytes, compressed) are for the report; they may be empty.
 	Digest string
 	Size   int64

@@ -47,6 +47,8 @@ type Input struct {
 type Deployer struct {
 	// Image is the full reference of the deployer image.
 	Image string
+	// ImagePrefix is where the app's images are, if that is not beside the deployer's: for one that was copied elsewhere.
+	ImagePrefix string
 	// AlwaysPull is for references whose tag may have moved since the node pulled it.
 	AlwaysPull bool
 	// Confined takes all capabilities away: for images made by Chandler. A foreign one may install packages as root.
@@ -166,9 +168,12 @@ func (b *builder) identity() error {
 	if b.Schema.SchemaVersion != "v2" {
 		return nil
 	}
-	prefix, err := schema.ImageRepoPrefix(b.Deployer.Image)
-	if err != nil {
-		return err
+	prefix := b.Deployer.ImagePrefix
+	if prefix == "" {
+		var err error
+		if prefix, err = schema.ImageRepoPrefix(b.Deployer.Image); err != nil {
+			return err
+		}
 	}
 	b.given[schema.ImageRepoPrefixKey] = prefix
 	return nil

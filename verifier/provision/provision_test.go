@@ -204,6 +204,18 @@ func TestTheDeployerRunsOnceAndTellsEvents(t *testing.T) {
 	}
 }
 
+func TestADeployerThatWasCopiedFindsItsAppsImagesWhereTheyWere(t *testing.T) {
+	in := input(parse(t, "v2", ""))
+	in.Deployer.ImagePrefix = "elsewhere.example.com/b"
+	set, err := Make(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := set.Values[schema.ImageRepoPrefixKey]; got != "elsewhere.example.com/b" {
+		t.Errorf("the prefix of images is %v", got)
+	}
+}
+
 func TestADeployerOfAnotherMakeKeepsItsCapabilities(t *testing.T) {
 	set, err := Make(input(parse(t, "v2", "")))
 	if err != nil {

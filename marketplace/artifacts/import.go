@@ -1,0 +1,129 @@
+package artifacts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
+	"github.com/chandler-dev/chandler/images"
+	"github.com/chandler-dev/chandler/schema"
+)
+
+// Import copies a deployer image from another registry into repository/deployer. Its name is resolved to a digest once;
+// what is copied is what was checked. The app's own images stay where they are (Built.AppPrefix). The error is an
+// *UploadError if the reference or the package will not do.
+func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, error) {
+	source, prefix, err := sourceOf(ref)
+	if err != nil {
+		return nil, err
+	}
+	img, err := images.OpenRemote(ctx, source.Name())
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, refused(ref, err.Error(), "")
+	}
+	digest, err := img.Digest()
+	if err != nil {
+		return nil, refused(ref, "its manifest cannot be read: "+err.Error(), "")
+	}
+	if _, _, err := s.acceptable(img); err != nil {
+		return nil, refused(ref, err.Error(), "")
+	}
+	// From here on it is read from the store, so that nothing is pulled twice, nor anything else than was checked.
+	kept, err := s.PutImage(ctx, repository+"/deployer", img)
+	if err != nil {
+		return nil, refused(ref, "it could not be copied: "+err.Error(), "")
+	}
+	b, err := s.examineImage(ctx, kept, repository)
+	if err != nil {
+		return nil, err
+	}
+	b.AppPrefix, b.Source = prefix, source.Context().Name()+"@"+digest.String()
+	return b, nil
+}
+
+// sourceOf reads the reference of a deployer image and gives the prefix of the app's images beside it.
+func sourceOf(ref string) (name.Reference, string, error) {
+	source, err := name.ParseReference(strings.TrimSpace(ref))
+	if err != nil {
+		return nil, "", refused(shown(ref), "it is not the reference of an image", "write it as REGISTRY/REPOSITORY/deployer:TAG, in small letters")
+	}
+	prefix, err := schema.ImageRepoPrefix(source.Context().Name())
+	if err != nil {
+		return nil, "", refused(shown(ref), "it is not called deployer", "name a deployer image, REGISTRY/REPOSITORY/deployer:TAG: the app's images are looked for beside it")
+	}
+	return source, prefix, nil
+}
+
+// examineImage has a worker look at the package in an image of the store.
+func (s *Store) examineImage(ctx context.Context, ref, repository string) (*Built, error) {
+	img, err := s.Image(ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := isLinux(img); err != nil {
+		return nil, err
+	}
+	files, err := s.packageFiles(ctx, ref)
+	if err != nil {
+		return nil, refused("", err.Error(), "")
+	}
+	dir, err := os.MkdirTemp(filepath.Join(s.dir, partialDir), "package-*")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if err := writeFiles(filepath.Join(dir, filesRoot), files); err != nil {
+		return nil, fmt.Errorf("unpack %s: %w", ref, err)
+	}
+	findings, err := s.delegate(ctx, work{Dir: dir, Name: "app"})
+	if err != nil {
+		return nil, err
+	}
+	return s.keep(ctx, img, repository, *findings)
+}
+
+func isLinux(img v1.Image) error {
+	config, err := img.ConfigFile()
+	if err != nil {
+		return refused("", "its configuration cannot be read: "+err.Error(), "")
+	}
+	if config.OS != "" && config.OS != "linux" {
+		return refused("", "it is an image for "+shown(config.OS), "name one for Linux")
+	}
+	return nil
+}
+
+// writeFiles writes files below a new folder; none leaves it.
+func writeFiles(dir string, files fs.FS) (err error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return root.MkdirAll(path, 0o750)
+		}
+		data, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		return root.WriteFile(path, data, 0o640)
+	})
+}
