@@ -16,13 +16,24 @@ import (
 type database struct {
 	dialect *dialect
 	db      *sql.DB
-	// begin starts a transaction, to write or only to read.
-	begin  func(ctx context.Context, write bool) (session, error)
-	topics *broker
-	log    *slog.Logger
-	clock  func() time.Time // nil: the database's own
-	stop   []func() error   // what Close does, last first
+	begin   func(context.Context, access) (session, error)
+	topics  *broker
+	log     *slog.Logger
+	clock   func() time.Time // nil: the database's own
+	stop    []func() error   // what Close does, last first
 }
+
+// access is what a transaction is for.
+type access int
+
+const (
+	viewing access = iota
+	updating
+	claiming // one statement that takes a row of work
+)
+
+// errAgain asks for the transaction to be tried again.
+var errAgain = errors.New("somebody else was faster")
 
 // session is the connection of one transaction.
 type session interface {
@@ -36,32 +47,37 @@ type session interface {
 const maxAttempts = 50
 
 func (db *database) View(ctx context.Context, fn func(Tx) error) error {
-	_, err := db.run(ctx, false, fn)
+	_, err := db.run(ctx, viewing, fn)
 	return db.dialect.explain(err)
 }
 
 func (db *database) Update(ctx context.Context, fn func(Tx) error) error {
+	return db.retry(ctx, updating, fn)
+}
+
+// retry repeats a transaction that others got in the way of, until it is committed or refused.
+func (db *database) retry(ctx context.Context, a access, fn func(Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		topics, err := db.run(ctx, true, fn)
+		topics, err := db.run(ctx, a, fn)
 		if err == nil {
 			db.topics.publish(topics...)
 			return nil
 		}
-		if !db.dialect.isBusy(err) {
+		if !db.dialect.isBusy(err) && !errors.Is(err, errAgain) {
 			return db.dialect.explain(err)
 		}
 		if attempt == maxAttempts {
 			return &domain.Error{Kind: domain.Unavailable, Code: "busy", Message: "too many changes at the same time", Hint: "try again in a moment"}
 		}
-		if err := pause(ctx, time.Duration(rand.Int64N(int64(min(attempt, 20))*int64(time.Millisecond)))); err != nil {
+		if err := pause(ctx, rand.N(time.Duration(min(attempt, 20))*time.Millisecond)); err != nil {
 			return err
 		}
 	}
 }
 
 // run calls fn once, within a transaction, and gives the topics that it notified.
-func (db *database) run(ctx context.Context, write bool, fn func(Tx) error) ([]string, error) {
-	s, err := db.begin(ctx, write)
+func (db *database) run(ctx context.Context, a access, fn func(Tx) error) ([]string, error) {
+	s, err := db.begin(ctx, a)
 	if err != nil {
 		return nil, err
 	}

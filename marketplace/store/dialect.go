@@ -32,7 +32,8 @@ type search struct {
 	// put is a statement with place and words, find a condition with words, place its column. TABLE stands for the table.
 	put, find, place string
 	// words and begins make the arguments of put and find of words.
-	words, begins func(words []string) string
+	words  func(words []string) any
+	begins func(words []string) string
 }
 
 // explain makes refusals of what constraints say, and leaves other errors as they are.

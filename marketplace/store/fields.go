@@ -29,15 +29,15 @@ const (
 )
 
 // value is what is written.
-func (f field) value() any {
+func (f field) value() (any, error) {
 	if v, ok := f.at.(driver.Valuer); ok {
-		return v
+		return v.Value()
 	}
 	v := reflect.ValueOf(f.at).Elem()
 	if v.Kind() == reflect.String {
-		return v.String()
+		return v.String(), nil
 	}
-	return v.Interface()
+	return v.Interface(), nil
 }
 
 // moment is a time, in microseconds.

@@ -14,8 +14,11 @@ var journal = table[domain.Entry]{
 
 func (x *transaction) Audit(e *domain.Entry) error {
 	fields := journal.fields(e)
-	args := values(fields)
-	_, err := x.one([]any{&e.Sequence}, "INSERT INTO audit ("+columns(fields, written)+") VALUES ("+marks(len(args))+") RETURNING sequence", args...)
+	args, err := values(fields)
+	if err != nil {
+		return err
+	}
+	_, err = x.one([]any{&e.Sequence}, "INSERT INTO audit ("+columns(fields, written)+") VALUES ("+marks(len(args))+") RETURNING sequence", args...)
 	return err
 }
 

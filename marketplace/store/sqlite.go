@@ -32,7 +32,7 @@ func sqliteDialect() *dialect {
 			put:    "INSERT INTO TABLE (rowid, words) VALUES (?, ?)",
 			find:   "TABLE MATCH ?",
 			place:  "rowid",
-			words:  func(words []string) string { return strings.Join(words, " ") },
+			words:  func(words []string) any { return strings.Join(words, " ") },
 			begins: func(words []string) string { return `"` + strings.Join(words, `"* "`) + `"*` },
 		},
 	}
@@ -63,11 +63,11 @@ func openSQLite(ctx context.Context, db *database, path string) error {
 		return fmt.Errorf("open the database %s: %w", path, err)
 	}
 	db.stop = append(db.stop, reader.close)
-	db.begin = func(ctx context.Context, write bool) (session, error) {
-		if write {
-			return writer.begin(ctx)
+	db.begin = func(ctx context.Context, a access) (session, error) {
+		if a == viewing {
+			return reader.begin(ctx)
 		}
-		return reader.begin(ctx)
+		return writer.begin(ctx)
 	}
 	return os.Chmod(path, 0o600) // it holds hashes of passwords
 }

@@ -65,8 +65,11 @@ func (t *table[T]) insert(x *transaction, e *T) error {
 		*t.revision(e) = 1
 	}
 	fields := t.fields(e)
-	args := values(fields)
-	_, err := x.exec("INSERT INTO "+t.name+" ("+columns(fields, written)+") VALUES ("+marks(len(args))+")", args...)
+	args, err := values(fields)
+	if err != nil {
+		return err
+	}
+	_, err = x.exec("INSERT INTO "+t.name+" ("+columns(fields, written)+") VALUES ("+marks(len(args))+")", args...)
 	return t.explain(x, err, e)
 }
 
@@ -91,8 +94,12 @@ func (t *table[T]) update(x *transaction, e *T) error {
 // updateBy writes the one entity for which a condition holds.
 func (t *table[T]) updateBy(x *transaction, e *T, condition string, args ...any) error {
 	fields := t.fields(e)
+	set, err := values(fields)
+	if err != nil {
+		return err
+	}
 	sets := strings.ReplaceAll(columns(fields, written), ", ", " = ?, ") + " = ?"
-	n, err := x.exec("UPDATE "+t.name+" SET "+sets+" WHERE "+condition, append(values(fields), args...)...)
+	n, err := x.exec("UPDATE "+t.name+" SET "+sets+" WHERE "+condition, append(set, args...)...)
 	if err == nil && n == 0 {
 		return domain.NotFoundf("%s %s does not exist", t.noun, t.call(e))
 	}
@@ -152,14 +159,19 @@ func pointers(fields []field, wanted func(field) bool) []any {
 	return all
 }
 
-func values(fields []field) []any {
+func values(fields []field) ([]any, error) {
 	all := make([]any, 0, len(fields))
 	for _, f := range fields {
-		if written(f) {
-			all = append(all, f.value())
+		if !written(f) {
+			continue
 		}
+		v, err := f.value()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
 	}
-	return all
+	return all, nil
 }
 
 // marks are n placeholders.

@@ -23,15 +23,18 @@ func (x *transaction) Enqueue(kind WorkKind, subject string) error {
 
 func (db *database) Claim(ctx context.Context, owner string, lease time.Duration, kinds ...WorkKind) (*Work, error) {
 	var claimed *Work
-	err := db.Update(ctx, func(tx Tx) error {
+	err := db.retry(ctx, claiming, func(tx Tx) error {
 		var err error
 		claimed, err = tx.(*transaction).claim(owner, lease, kinds) //nolint:errcheck,forcetypeassert // it is ours
+		if err != nil && db.dialect.isTaken(err) {
+			err = errAgain // somebody else took work of the same kind for the same subject
+		}
 		return err
 	})
 	return claimed, err
 }
 
-// claim leaves work alone while the same kind is done for the same subject.
+// claim leaves work alone while the same kind is done for the same subject: what was begun before is ended first.
 func (x *transaction) claim(owner string, lease time.Duration, kinds []WorkKind) (*Work, error) {
 	now, err := x.now()
 	if err != nil {
@@ -43,7 +46,7 @@ func (x *transaction) claim(owner string, lease time.Duration, kinds []WorkKind)
 	if len(kinds) > 0 {
 		in(&f, "kind", kinds)
 	}
-	f.and("NOT EXISTS (SELECT 1 FROM work held WHERE held.kind = work.kind AND held.subject = work.subject AND held.owner <> '' AND held.until > ?)", now)
+	f.and("NOT EXISTS (SELECT 1 FROM work held WHERE held.kind = work.kind AND held.subject = work.subject AND held.owner <> '' AND held.id <> work.id)")
 	w := &Work{}
 	args := append([]any{owner, now + lease.Microseconds()}, f.args...)
 	found, err := x.one([]any{&w.ID, &w.Kind, &w.Subject, &w.Attempts, &w.Owner, moment{&w.Until}, moment{&w.Created}},
@@ -56,7 +59,7 @@ func (x *transaction) claim(owner string, lease time.Duration, kinds []WorkKind)
 }
 
 func (db *database) Renew(ctx context.Context, w *Work, lease time.Duration) error {
-	return db.Update(ctx, func(tx Tx) error {
+	return db.retry(ctx, claiming, func(tx Tx) error {
 		x := tx.(*transaction) //nolint:errcheck,forcetypeassert // it is ours
 		now, err := x.now()
 		if err != nil {

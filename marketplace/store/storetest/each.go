@@ -13,6 +13,7 @@ import (
 func Each(t *testing.T, test func(*testing.T, store.Store), options ...store.Option) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, Open(t, SQLite(t), options...)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Open(t, Postgres(t), options...)) })
 }
 
 // SQLite gives the URL of a database that is not there yet and goes with the test.

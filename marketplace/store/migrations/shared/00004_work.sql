@@ -10,6 +10,7 @@ CREATE TABLE work (
     created  BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX work_waiting ON work (kind, subject) WHERE owner = '';
+CREATE UNIQUE INDEX work_held ON work (kind, subject) WHERE owner <> '';
 CREATE INDEX work_due ON work (due, created);
 
 CREATE TABLE answers (
