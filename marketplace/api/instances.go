@@ -6,7 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
-	"github.com/chandler-dev/chandler/verifier/report"
+	"github.com/chandler-dev/chandler/marketplace/engine"
 )
 
 // InInstance names an instance in the path.
@@ -28,25 +28,12 @@ type Instance struct {
 	May bool `json:"may"`
 }
 
-// Removal is what deleting an instance would do.
-type Removal struct {
-	Goes  []RemovedObject `json:"goes"`
-	Stays []RemovedObject `json:"stays" doc:"Such as PersistentVolumeClaims, with the data"`
-}
-
-// RemovedObject is an object that a removal is about.
-type RemovedObject struct {
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-	Why  string `json:"why,omitempty" doc:"Why it stays, or its size"`
-}
-
-// Live is how an instance is on its cluster right now.
-type Live struct {
-	State   string            `json:"state" enum:"creating,upgrading,running,degraded,failed,deleting,unknown"`
-	Reason  string            `json:"reason,omitempty"`
-	Objects *report.AppStatus `json:"objects,omitempty" doc:"The Application's tree of objects, each with its readiness"`
-}
+// What an instance is on its cluster is the engine's to say.
+type (
+	Removal       = engine.Removal
+	RemovedObject = engine.RemovedObject
+	Live          = engine.Live
+)
 
 func (s *Server) instanceRoutes(api huma.API) {
 	const tag = "Instances"
