@@ -32,8 +32,8 @@ type Staying = verifier.Staying
 // RemovalPlan is what a removal would do: Goes are the objects that the instance owns, Stays what outlives it.
 type RemovalPlan = verifier.Removal
 
-// Removal tells what Remove would do. An instance that is gone is no error; then only what is left of it is told.
-func Removal(ctx context.Context, t Target) (*RemovalPlan, error) {
+// PlanRemoval tells what Remove would do. An instance that is gone is no error; then only what is left of it is told.
+func PlanRemoval(ctx context.Context, t Target) (*RemovalPlan, error) {
 	target, err := t.open()
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := Removal(ctx, in.Target)
+	plan, err := PlanRemoval(ctx, in.Target)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	if step := result.Step(verifier.StepRemove); result.Verdict == report.Failed {
 		out.Failure = step.Failure
 	}
-	left, err := Removal(ctx, in.Target)
+	left, err := PlanRemoval(ctx, in.Target)
 	if err != nil {
 		return nil, err
 	}
