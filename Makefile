@@ -11,8 +11,9 @@ FUZZTIME  ?= 1m
 export CGO_ENABLED := 0
 export GOFLAGS
 
-# What a fresh machine may lack: Debian packages, and the file that tells that one is there.
-DEBIAN := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap gettext-base:/usr/bin/envsubst
+# What a fresh machine may lack: Debian packages, and the file (or pattern) that tells that one is there.
+DEBIAN := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap gettext-base:/usr/bin/envsubst \
+	postgresql:/usr/lib/postgresql/*/bin/postgres
 
 # The embedded cluster is slow to build (minutes) and changes seldom: kept by the content of its sources.
 CLUSTER_SOURCES := $(sort $(shell find cluster -type f \( -name '*.go' -o -name 'go.*' -o -name '*.yaml' -o -name '*.toml' -o -name '*.tmpl' \) -not -name '*_test.go' -not -path '*/e2e/*' 2>/dev/null))
@@ -35,7 +36,7 @@ help: ## Show this help
 
 .PHONY: setup
 setup: ## Install the Debian packages that are missing
-	@missing=; for p in $(DEBIAN); do [ -e "$${p#*:}" ] || missing="$$missing $${p%%:*}"; done; \
+	@missing=; for p in $(DEBIAN); do compgen -G "$${p#*:}" >/dev/null || missing="$$missing $${p%%:*}"; done; \
 	lists=$$(ls /var/lib/apt/lists/*_Packages* 2>/dev/null | head -1 || true); \
 	[ -n "$$missing" ] || [ -z "$$lists" ] || exit 0; \
 	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get update; apt-get install$$missing" >&2; exit 2; fi; \

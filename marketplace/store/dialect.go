@@ -42,8 +42,8 @@ func (d *dialect) explain(err error) error {
 	case err == nil:
 		return nil
 	case d.isReferred(err):
-		return domain.Conflictf("missing", "something that this belongs to, or that belongs to this, is in the way: %v", err).
-			With("load it again: it may have been deleted meanwhile")
+		return domain.Conflictf("missing", "something that this refers to is gone, or something still refers to this").
+			With("load it again: it may have been changed meanwhile")
 	}
 	return err
 }

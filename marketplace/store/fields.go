@@ -72,15 +72,12 @@ func (p perhaps) Scan(src any) error {
 	return moment{*p.at}.Scan(src)
 }
 
-// document is anything as JSON; null is missing.
+// document is anything as JSON.
 type document struct{ of any }
 
 func (d document) Value() (driver.Value, error) {
 	text, err := json.Marshal(d.of)
-	if err != nil || bytes.Equal(text, []byte("null")) {
-		return nil, err
-	}
-	return string(text), nil
+	return string(text), err
 }
 
 func (d document) Scan(src any) error {

@@ -12,8 +12,14 @@ import (
 // Each runs a test on an empty SQLite database, and on an empty PostgreSQL database if its server is installed.
 func Each(t *testing.T, test func(*testing.T, store.Store), options ...store.Option) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, Open(t, SQLite(t), options...)) })
-	t.Run("postgres", func(t *testing.T) { test(t, Open(t, Postgres(t), options...)) })
+	EachURL(t, func(t *testing.T, url string) { test(t, Open(t, url, options...)) })
+}
+
+// EachURL is Each for tests that open the database themselves.
+func EachURL(t *testing.T, test func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
 // SQLite gives the URL of a database that is not there yet and goes with the test.
