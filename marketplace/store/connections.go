@@ -13,12 +13,17 @@ type connections struct {
 	begun string
 }
 
-// connection is one of them; it is a session from begin to Commit or Rollback.
+// connection is one of them.
 type connection struct {
-	all      *connections
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
-	open     bool
+}
+
+// turn is the use of a connection by one transaction: a session.
+type turn struct {
+	*connection
+	all  *connections
+	over bool // the connection may be another transaction's
 }
 
 // maxPrepared bounds how many statements a connection keeps: lists are filtered in many ways.
@@ -32,7 +37,7 @@ func newConnections(ctx context.Context, db *sql.DB, n int, begin string) (*conn
 		if err != nil {
 			return all, errors.Join(err, all.close())
 		}
-		all.free <- &connection{all: all, conn: conn, prepared: map[string]*sql.Stmt{}}
+		all.free <- &connection{conn: conn, prepared: map[string]*sql.Stmt{}}
 	}
 	return all, nil
 }
@@ -47,8 +52,7 @@ func (all *connections) begin(ctx context.Context) (session, error) {
 			all.free <- c
 			return nil, err
 		}
-		c.open = true
-		return c, nil
+		return &turn{connection: c, all: all}, nil
 	}
 }
 
@@ -99,19 +103,27 @@ func (c *connection) prepare(ctx context.Context, statement string) (*sql.Stmt, 
 }
 
 // Commit is not interrupted: whoever asked for it would not know what came of it.
-func (c *connection) Commit() error { return c.end("COMMIT") }
-
-func (c *connection) Rollback() error { return c.end("ROLLBACK") }
-
-func (c *connection) end(statement string) error {
-	if !c.open {
-		return nil
+func (t *turn) Commit() error {
+	if t.over {
+		return sql.ErrTxDone
 	}
-	_, err := c.ExecContext(context.Background(), statement)
-	if err != nil && statement == "COMMIT" {
+	if _, err := t.ExecContext(context.Background(), "COMMIT"); err != nil {
 		return err // Rollback comes next
 	}
-	c.open = false
-	c.all.free <- c
+	t.end()
+	return nil
+}
+
+func (t *turn) Rollback() error {
+	if t.over {
+		return nil
+	}
+	defer t.end()
+	_, err := t.ExecContext(context.Background(), "ROLLBACK")
 	return err
+}
+
+func (t *turn) end() {
+	t.over = true
+	t.all.free <- t.connection
 }
