@@ -23,6 +23,10 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if len(os.Args) > 2 && os.Args[1] == writerArgument {
+		fmt.Fprintln(os.Stderr, writeImages(os.Args[2]))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
