@@ -9,7 +9,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -102,7 +101,7 @@ func refusedFor(err error) error {
 	case errors.As(err, &schemaProblems):
 		return &UploadError{problemsOf(schemaProblems.Errors())}
 	case errors.As(err, &place):
-		return &UploadError{[]Problem{{File: inChart(place.File), Line: place.Line, Message: place.Message, Hint: place.Hint}}}
+		return &UploadError{[]Problem{templateProblem(place)}}
 	case errors.As(err, &failure):
 		object := ""
 		if failure.Object != nil {
@@ -113,14 +112,6 @@ func refusedFor(err error) error {
 		return refused(schemaFile, "not found", "a deployer image has its schema at /"+schemaFile)
 	}
 	return refused("", err.Error(), "")
-}
-
-// inChart is the path of a template in its chart; Helm puts the chart's name in front.
-func inChart(file string) string {
-	if _, rest, ok := strings.Cut(file, "/"); ok && (strings.HasPrefix(rest, "templates/") || strings.HasPrefix(rest, "charts/")) && !strings.HasPrefix(file, "data") {
-		return rest
-	}
-	return file
 }
 
 func problemsOf(found schema.Problems) []Problem {

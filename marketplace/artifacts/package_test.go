@@ -128,11 +128,13 @@ func TestAChartThatDoesNotRenderIsRefusedWithFileAndLine(t *testing.T) {
 		line  int
 		want  string
 	}{
-		"a value that is missing":    {map[string]string{"app/templates/b.yaml": "a: 1\nb: {{ required \"key must be given\" .Values.key }}\n"}, "templates/b.yaml", 2, "key must be given"},
-		"a function that is missing": {map[string]string{"app/templates/b.yaml": "\n\nb: {{ lookupInDNS }}\n"}, "templates/b.yaml", 3, `"lookupInDNS" not defined`},
-		"a failure":                  {map[string]string{"app/templates/b.yaml": "{{ fail \"not today\" }}\n"}, "templates/b.yaml", 1, "not today"},
+		"a value that is missing":    {map[string]string{"app/templates/b.yaml": "a: 1\nb: {{ required \"key must be given\" .Values.key }}\n"}, "templates/b.yaml", 2, "line 2: key must be given"},
+		"a function that is missing": {map[string]string{"app/templates/b.yaml": "\n\nb: {{ lookupInDNS }}\n"}, "templates/b.yaml", 3, `line 3: function "lookupInDNS" not defined`},
+		"a failure":                  {map[string]string{"app/templates/b.yaml": "{{ fail \"not today\" }}\n"}, "templates/b.yaml", 1, "line 1: not today"},
+		"a value of no map":          {map[string]string{"app/templates/b.yaml": "{{ .Values.replicas.foo }}\n"}, "templates/b.yaml", 1, "line 1: can't evaluate field foo: the value is no map"},
+		"a value of nothing":         {map[string]string{"app/templates/b.yaml": "{{ .Values.none.foo }}\n"}, "templates/b.yaml", 1, "line 1: there is no value that could have the field foo"},
 		"no YAML":                    {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: [\n"}, "templates/b.yaml", 2, ""},
-		"values against the schema":  {map[string]string{"app/values.schema.json": `{"properties": {"replicas": {"minimum": 5}}}`}, "", 0, ".replicas"},
+		"values against the schema":  {map[string]string{"app/values.schema.json": `{"properties": {"replicas": {"minimum": 5}}}`}, "values.yaml", 0, ".replicas: minimum"},
 		"a hook":                     {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: hook\n  annotations:\n    helm.sh/hook: pre-install\n"}, "", 0, "the Helm hook pre-install is not supported"},
 		"another namespace":          {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n  namespace: kube-system\n"}, "ConfigMap/b", 0, "kube-system"},
 		"no image":                   {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: b\nspec:\n  containers:\n    - name: c\n      image: \"\"\n"}, "Pod/b", 0, "has no image"},
@@ -158,7 +160,7 @@ func TestAChartThatRendersWithoutEndIsStopped(t *testing.T) {
 		"a long list":                     {`{{ $x := until 1000000000 }}`, "takes more memory than the 512 MiB"},
 		"a long text":                     {`{{ $x := repeat 1000000000 "xxxxxxxxxx" }}{{ $x }}`, "takes more memory than the 512 MiB"},
 		"a growing text":                  {`{{ $x := "x" }}{{ range $i := until 60 }}{{ $x = printf "%s%s" $x $x }}{{ end }}{{ $x }}`, "takes more memory"},
-		"a template that includes itself": {`{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}`, "rendering template"},
+		"a template that includes itself": {`{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}`, "b.yaml: line 1: rendering template has a nested reference name: x"},
 		"a template that calls itself":    {`{{ define "x" }}{{ template "x" . }}{{ end }}{{ template "x" . }}`, "exceeded maximum template depth"},
 	} {
 		t.Run(name, func(t *testing.T) {
