@@ -25,14 +25,14 @@ import (
 
 const (
 	schemaFile = "data/schema.yaml"
-	// trialNamespace and trialPrefix are where a package is said to be when it is only rendered.
+	// trialNamespace and trialImage are where a package is said to be when it is only rendered.
 	trialNamespace = "trial"
-	trialPrefix    = "chandler.invalid/package"
+	trialImage     = "chandler.invalid/package/deployer:trial"
 )
 
 // examine reads a package, renders it with its defaults as its deployer will for a verification, and holds it to the
-// packaging rules. The error is an *UploadError if it is the package's fault.
-func examine(ctx context.Context, files fs.FS, name string) (*Findings, error) {
+// packaging rules. prefix is where its images are; empty if it names them itself. The error is an *UploadError if it is the package's fault.
+func examine(ctx context.Context, files fs.FS, name, prefix string) (*Findings, error) {
 	pkg, err := deployer.Load(files)
 	if err != nil {
 		return nil, refusedFor(err)
@@ -40,7 +40,7 @@ func examine(ctx context.Context, files fs.FS, name string) (*Findings, error) {
 	if err := pkg.Schema.Check().Err(); err != nil {
 		return nil, refusedFor(err)
 	}
-	rendered, err := trial(ctx, pkg, name)
+	rendered, err := trial(ctx, pkg, name, prefix)
 	if err != nil {
 		return nil, refusedFor(err)
 	}
@@ -63,11 +63,11 @@ func flavourOf(files fs.FS) string {
 }
 
 // trial renders a package with its defaults; what has to be given gets placeholders.
-func trial(ctx context.Context, pkg *deployer.Package, name string) (*deployer.Rendered, error) {
+func trial(ctx context.Context, pkg *deployer.Package, name, prefix string) (*deployer.Rendered, error) {
 	in := provision.Input{Schema: pkg.Schema, TestSchema: pkg.TestSchema, Name: name, Namespace: trialNamespace, Mode: provision.Verify, StorageClass: "standard",
 		// What is generated here is thrown away: the same each time serves best.
 		Environment: schema.Environment{Rand: rand.NewChaCha8([32]byte{}), Now: time.Unix(0, 0).UTC(), CertificateNames: schema.CertificateNames(name, trialNamespace)},
-		Deployer:    provision.Deployer{Image: trialPrefix + "/deployer:trial"}}
+		Deployer:    provision.Deployer{Image: trialImage, ImagePrefix: prefix}}
 	set, err := provision.Make(in)
 	var missing provision.Missing
 	if errors.As(err, &missing) {

@@ -43,7 +43,7 @@ func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, err
 	if err != nil {
 		return nil, refused(ref, "it could not be copied: "+err.Error(), "")
 	}
-	b, err := s.examineImage(ctx, kept, repository)
+	b, err := s.examineImage(ctx, kept, repository, prefix)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func sourceOf(ref string) (name.Reference, string, error) {
 }
 
 // examineImage has a worker look at the package in an image of the store.
-func (s *Store) examineImage(ctx context.Context, ref, repository string) (*Built, error) {
+func (s *Store) examineImage(ctx context.Context, ref, repository, prefix string) (*Built, error) {
 	img, err := s.Image(ref)
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (s *Store) examineImage(ctx context.Context, ref, repository string) (*Buil
 	if err := writeFiles(filepath.Join(dir, filesRoot), files); err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", ref, err)
 	}
-	findings, err := s.delegate(ctx, work{Dir: dir, Name: "app"})
+	findings, err := s.delegate(ctx, work{Dir: dir, Name: "app", Prefix: prefix})
 	if err != nil {
 		return nil, err
 	}

@@ -78,7 +78,7 @@ func TestThePackageInTheImageIsTheOneThatWasChecked(t *testing.T) {
 	if len(pkg.Schema.Images) > 0 {
 		t.Errorf("the schema moves the images %v below the deployer's repository", pkg.Schema.Images)
 	}
-	rendered, err := trial(t.Context(), pkg, "redis")
+	rendered, err := trial(t.Context(), pkg, "redis", "")
 	must(t, err)
 	if len(rendered.Testers) != 1 || rendered.Testers[0].GetName() != "redis-ping" {
 		t.Errorf("the chart's test is not the tester: %v", rendered.Testers)

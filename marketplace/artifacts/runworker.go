@@ -38,7 +38,7 @@ func RunWorker(ctx context.Context, in io.Reader, out io.Writer) error {
 
 func (w work) do(ctx context.Context) (*Findings, error) {
 	if len(w.Chart) == 0 {
-		return examine(ctx, os.DirFS(filepath.Join(w.Dir, filesRoot)), w.Name)
+		return examine(ctx, os.DirFS(filepath.Join(w.Dir, filesRoot)), w.Name, w.Prefix)
 	}
 	files, err := unpack(w.Chart, w.Limits)
 	if err != nil {
@@ -100,7 +100,7 @@ func (w work) adapt(ctx context.Context, files map[string][]byte, version string
 	if err != nil {
 		return nil, refused("", err.Error(), "")
 	}
-	findings, err := examine(ctx, source.Files, made.Name)
+	findings, err := examine(ctx, source.Files, made.Name, "")
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,9 @@ type work struct {
 	Chart []byte `json:"chart,omitempty"`
 	// Name and Title are those of the package.
 	Name, Title string
-	Limits      Limits `json:"limits"`
+	// Prefix is where the images of a package are that was made elsewhere.
+	Prefix string
+	Limits Limits `json:"limits"`
 }
 
 // workResult has either findings or problems.
