@@ -50,6 +50,31 @@ func TestAChartBecomesThisPackage(t *testing.T) {
 	}
 }
 
+func TestAChartCanKeepItsImages(t *testing.T) {
+	p := fromChart(t, os.DirFS(guestbook), scaffold.Options{Version: "4.0.0", AllValues: true, KeepImages: true})
+	want := []string{"registry.example.com/guestbook/tester:3.0.0", "registry.example.com/guestbook/web:v2.1", "registry.example.com/library/redis:7.0.15"}
+	if diff := cmp.Diff(want, p.References); diff != "" {
+		t.Errorf("images (-want +got):\n%s", diff)
+	}
+	schema := string(p.Files["schema.yaml"])
+	for _, word := range []string{"image.repository", "image.tag", "tester.image", "nameOverride"} {
+		if strings.Contains(schema, word) {
+			t.Errorf("a customer can set %s:\n%s", word, schema)
+		}
+	}
+	for _, word := range []string{"images: {}", "publishedVersion: 4.0.0"} {
+		if !strings.Contains(schema, word) {
+			t.Errorf("the schema lacks %q:\n%s", word, schema)
+		}
+	}
+	for _, n := range p.Notes {
+		if strings.Contains(n.Text, "these images") || strings.Contains(n.Text, "no image") {
+			t.Errorf("a note about images: %s", n.Text)
+		}
+	}
+	lintsClean(t, p)
+}
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", "golden", name)
