@@ -50,6 +50,7 @@ type follower struct {
 	jobs    chan *batchv1.Job
 	outcome *batchv1.Job   // the Job's last state, if it is heeded
 	lost    *event.Failure // the Pod was deleted; the Job says why
+	held    *ending        // the Pod's, until the Job has ended as well: the cluster then says the same to everybody
 	logs    chan struct{}  // closed when the log has been read to its end; nil before it is read, and after
 	reading chan struct{}  // the same, kept for the end
 	read    int            // lines that have been read; of the goroutine that reads
@@ -88,6 +89,9 @@ func (f *follower) run(ctx context.Context, create func(context.Context) (*unstr
 	f.job = job
 	for {
 		last, done := f.next(ctx)
+		if done && last.ended != nil && f.heed && (f.outcome == nil || finished(f.outcome) == nil) {
+			f.held, done = last.ended, false
+		}
 		if done {
 			f.updates <- last // not given up with ctx: whoever stops the follower takes all updates
 			return
@@ -116,7 +120,9 @@ func (f *follower) next(ctx context.Context) (last update, done bool) {
 	case <-f.timer:
 		return update{ended: f.ending()}, true
 	case well := <-f.told:
-		return update{ended: f.endingTold(well)}, true
+		if !f.heed {
+			return update{ended: f.endingTold(well)}, true
+		}
 	case <-f.ail.lasted:
 		return update{failure: f.ail.failure}, true
 	}

@@ -26,12 +26,14 @@ func (f *follower) jobSeen(ctx context.Context, job *batchv1.Job) (last update, 
 	ended := f.latest != nil && hasEnded(f.latest)
 	verdict := finished(job)
 	switch {
+	case verdict != nil && verdict.Reason == batchv1.JobReasonDeadlineExceeded:
+		return update{err: errDeployerTime}, true
+	case f.held != nil && (verdict != nil || job.DeletionTimestamp != nil):
+		return update{ended: f.held}, true
 	case job.DeletionTimestamp != nil && !ended:
 		return update{failure: jobDeleted(kube.RefOf(f.job))}, true
 	case verdict == nil || ended:
 		return update{}, false
-	case verdict.Reason == batchv1.JobReasonDeadlineExceeded:
-		return update{err: errDeployerTime}, true
 	case f.lost != nil:
 		return update{failure: f.lost}, true
 	case f.latest != nil:

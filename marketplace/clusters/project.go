@@ -117,4 +117,6 @@ func (c *Cluster) namespaceOf(ctx context.Context, namespace, workspace string) 
 }
 
 // reserved says whether a namespace belongs to the cluster itself.
-func reserved(namespace string) bool { return namespace == "default" || strings.HasPrefix(namespace, "kube-") }
+func reserved(namespace string) bool {
+	return namespace == "default" || strings.HasPrefix(namespace, "kube-")
+}
