@@ -93,7 +93,7 @@ func blames(t *testing.T, f *event.Failure) {
 func removes(t *testing.T, c *clusters.Cluster, namespace string) {
 	t.Helper()
 	target := Target{Cluster: c, Identity: operator(namespace), Name: "shop", Namespace: namespace}
-	plan, err := Removal(t.Context(), target)
+	plan, err := PlanRemoval(t.Context(), target)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,22 @@ type Staying = verifier.Staying
 // RemovalPlan is what a removal would do: Goes are the objects that the instance owns, Stays what outlives it.
 type RemovalPlan = verifier.Removal
 
+// RemovalOf is a plan as the API has it.
+func RemovalOf(plan *RemovalPlan) Removal {
+	out := Removal{Goes: []RemovedObject{}, Stays: []RemovedObject{}}
+	for _, ref := range plan.Goes {
+		out.Goes = append(out.Goes, RemovedObject{Kind: ref.Kind, Name: ref.Name})
+	}
+	for _, s := range plan.Stays {
+		why := s.Reason
+		if s.Size != "" {
+			why = s.Size + ", " + why
+		}
+		out.Stays = append(out.Stays, RemovedObject{Kind: s.Kind, Name: s.Name, Why: why})
+	}
+	return out
+}
+
 // PlanRemoval tells what Remove would do. An instance that is gone is no error; then only what is left of it is told.
 func PlanRemoval(ctx context.Context, t Target) (*RemovalPlan, error) {
 	target, err := t.open()

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -39,11 +40,17 @@ type InstanceStatus struct {
 	Failure *event.Failure
 	// Revision is the newest one whose deployer was started; 0 if none is known.
 	Revision int
-	// Version is the app's, as the Application names it.
-	Version string
-	// Objects are what the Application owns, each with its readiness and what it owns in turn; NotOwned bear the
-	// instance's name, but stay when it is removed.
-	Objects, NotOwned []*report.ObjectStatus
+	// App is the Application's tree of objects, each with its readiness; nil if the instance is Gone or Unknown.
+	App *report.AppStatus
+}
+
+// Live is the status as the API has it, which knows of no instance without an Application but one of unknown state.
+func (s *InstanceStatus) Live() Live {
+	live := Live{State: string(s.State), Reason: s.Reason, Objects: s.App}
+	if s.State == Gone {
+		live.State = string(Unknown)
+	}
+	return live
 }
 
 var applications = schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}
@@ -72,17 +79,14 @@ func Status(ctx context.Context, t Target) (*InstanceStatus, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &InstanceStatus{Version: status.Version, Objects: status.Objects, NotOwned: status.NotOwned}
-	out.judge(app.DeletionTimestamp != nil, deployers, status.Ready)
+	out := &InstanceStatus{App: status}
+	out.judge(app.DeletionTimestamp != nil, deployers)
 	return out, nil
 }
 
 // judge finds the state and the reason for it. deployers are those of the instance's revisions, in their order.
-func (s *InstanceStatus) judge(deleting bool, deployers []verifier.DeployerState, ready bool) {
-	ailing := firstNotReady(s.Objects)
-	if ailing == nil {
-		ailing = firstNotReady(s.NotOwned)
-	}
+func (s *InstanceStatus) judge(deleting bool, deployers []verifier.DeployerState) {
+	ailing := firstNotReady(slices.Concat(s.App.Objects, s.App.NotOwned))
 	var last verifier.DeployerState
 	if len(deployers) > 0 {
 		last = deployers[len(deployers)-1]
@@ -101,7 +105,7 @@ func (s *InstanceStatus) judge(deleting bool, deployers []verifier.DeployerState
 		if last.Failure != nil {
 			s.Reason = last.Failure.Error()
 		}
-	case ready:
+	case s.App.Ready:
 		s.State = Running
 		return
 	default:
@@ -113,12 +117,7 @@ func (s *InstanceStatus) judge(deleting bool, deployers []verifier.DeployerState
 }
 
 func anySucceeded(deployers []verifier.DeployerState) bool {
-	for _, d := range deployers {
-		if d.Succeeded {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(deployers, func(d verifier.DeployerState) bool { return d.Succeeded })
 }
 
 // firstNotReady finds the first object that is not ready, with what it owns after it: the owner's words are about all.

@@ -3,11 +3,9 @@ package engine
 import (
 	"maps"
 
+	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/schema"
 )
-
-// kept stands for a secret value where values are shown; sent back, it means the value as it was.
-const kept = "(kept)"
 
 // Secret says whether a property's value is not for showing: masked, a password, a private key.
 func Secret(p *schema.Property) bool {
@@ -23,7 +21,7 @@ func Mask(s *schema.Schema, values map[string]any) map[string]any {
 	shown := maps.Clone(values)
 	for _, p := range s.Properties {
 		if v, there := shown[p.Name]; there && Secret(p) && v != nil && v != "" {
-			shown[p.Name] = kept
+			shown[p.Name] = domain.Kept
 		}
 	}
 	return shown
@@ -34,7 +32,7 @@ func Mask(s *schema.Schema, values map[string]any) map[string]any {
 func Unmask(s *schema.Schema, values, earlier map[string]any) map[string]any {
 	meant := maps.Clone(values)
 	for _, p := range s.Properties {
-		if meant[p.Name] != kept || !Secret(p) {
+		if meant[p.Name] != domain.Kept || !Secret(p) {
 			continue
 		}
 		if v, was := earlier[p.Name]; was {

@@ -78,7 +78,9 @@ func (w *watcher) look(ctx context.Context) (status *InstanceStatus, again <-cha
 	if err != nil {
 		return &InstanceStatus{State: Unknown, Reason: err.Error()}, time.After(patience)
 	}
-	w.followKinds(ctx, status.Objects)
+	if status.App != nil {
+		w.followKinds(ctx, status.App.Objects)
+	}
 	return status, nil
 }
 
