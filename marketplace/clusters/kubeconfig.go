@@ -1,7 +1,10 @@
 package clusters
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/yaml"
@@ -94,7 +97,7 @@ func CheckKubeconfig(data []byte, allowed ...Allowance) (*Kubeconfig, error) {
 	}
 	var f file
 	if err := yaml.Unmarshal(data, &f); err != nil {
-		return nil, fmt.Errorf("the kubeconfig cannot be read: %w", err)
+		return nil, unreadable(err)
 	}
 	if f.Kind != "" && f.Kind != "Config" {
 		return nil, fmt.Errorf("kind is %s: a kubeconfig has kind Config", f.Kind)
@@ -110,6 +113,16 @@ func CheckKubeconfig(data []byte, allowed ...Allowance) (*Kubeconfig, error) {
 	k := &Kubeconfig{Context: c.context.Name, Server: config.Host, Insecure: config.Insecure, config: config}
 	k.data, err = c.minimal()
 	return k, err
+}
+
+// unreadable says where a kubeconfig is no YAML, or has a value of another kind.
+func unreadable(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Errorf("the kubeconfig cannot be read: %s must not be of the kind %s", kind.Field, kind.Value)
+	}
+	_, words, _ := strings.Cut(err.Error(), "yaml: ")
+	return fmt.Errorf("the kubeconfig cannot be read: it is not YAML: %s", words)
 }
 
 // chosen is the context of a kubeconfig that counts, with its cluster and its user.
