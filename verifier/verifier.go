@@ -69,7 +69,12 @@ type Target struct {
 type Options struct {
 	Source     Source
 	Target     Target
+	// Name is what the app and its namespace are called, which must not be there yet; a random one if it is empty. Whoever
+	// keeps it before the run can clear away what a run that was killed has left (ClearAway).
+	Name       string
 	Parameters map[string]any // values for the schema's properties, without name and namespace
+	// PullConfig is the content of a Secret of the type kubernetes.io/dockerconfigjson for the deployer's image; may be empty.
+	PullConfig []byte
 	// Places say where Parameters stand in a file, for what is wrong with them; zero if they are in none.
 	Places schema.Places
 	// WaitTimeout bounds the deployer's whole run (600 s if zero), RemoveTimeout the removal (120 s if zero).
@@ -84,15 +89,24 @@ type Options struct {
 	Reporter report.Reporter
 }
 
+// NewName makes a name for the app and the namespace of a verification.
+func NewName() (string, error) {
+	id, err := randomID(8)
+	return "apptest-" + id, err
+}
+
 // Verify runs all steps and returns the report, whose verdict may be FAILED. An error means that the package could not
 // be judged: the cluster does not answer or forbids something, or, as an *Interrupted, that ctx was cancelled. Whatever
 // the end, what was made on the cluster is removed, or named in the error.
 func Verify(ctx context.Context, o Options) (*report.Report, error) {
-	id, err := randomID(8)
-	if err != nil {
-		return nil, err
+	if o.Name == "" {
+		name, err := NewName()
+		if err != nil {
+			return nil, err
+		}
+		o.Name = name
 	}
-	r, err := newRun(o, "apptest-"+id, "apptest-"+id)
+	r, err := newRun(o, o.Name, o.Name)
 	if err != nil {
 		return nil, err
 	}
