@@ -60,6 +60,10 @@ type Package struct {
 	Size   int64  `json:"size" doc:"Bytes, compressed"`
 	// Deployer is the deployer image, by digest, in the store's own registry: REPOSITORY@sha256:….
 	Deployer string `json:"deployer"`
+	// AppPrefix is where the app's images are, if the package does not name them itself: a deployer image that was imported.
+	AppPrefix string `json:"appPrefix,omitempty"`
+	// OfChandler says that the deployer image runs Chandler's deployer, which needs no capabilities.
+	OfChandler bool `json:"ofChandler"`
 	// Flavour is envsubst or Helm.
 	Flavour string `json:"flavour"`
 	// Images are those that the app runs, as the package names them.
