@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/chandler-dev/chandler/marketplace/auth"
 	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
@@ -22,6 +23,17 @@ type Server struct {
 	Log   *slog.Logger
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+
+	Passwords *auth.Passwords
+	Throttle  *auth.Throttle
+	Sealer    *auth.Sealer
+	Cookies   auth.Cookies
+	Proxies   auth.Proxies
+	// Public is the address under which browsers reach the store, such as https://store.example, for links to hand over.
+	Public string
+	// CheckKubeconfig refuses what must not be followed in a kubeconfig, and gives the address of its server and what of it
+	// is to be kept.
+	CheckKubeconfig func(kubeconfig []byte) (server string, keep []byte, err error)
 }
 
 // base is where the API's paths begin.
@@ -31,7 +43,7 @@ const base = "/api/v1"
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	s.register(humago.New(mux, config()))
-	return mux
+	return s.identified(mux)
 }
 
 // Document gives the OpenAPI document as JSON, without a server behind it.
@@ -42,7 +54,7 @@ func Document() ([]byte, error) {
 }
 
 func config() huma.Config {
-	huma.DefaultArrayNullable = false // lists are empty, never null
+	configureHuma()
 	c := huma.DefaultConfig("Chandler marketplace", "1")
 	c.DocsPath = "" // the explorer that comes with it loads scripts from elsewhere
 	c.SchemasPath = ""
@@ -65,12 +77,16 @@ func (s *Server) register(api huma.API) {
 	}
 }
 
-// route registers an operation. The id is the function's name in the clients that are made of the document.
+// route registers an operation. The id is the function's name in the clients that are made of the document. What the
+// handler refuses becomes a Problem.
 func route[In, Out any](api huma.API, method, path, id, tag, summary string, handler func(context.Context, *In) (*Out, error)) {
 	o := huma.Operation{OperationID: id, Method: method, Path: base + path, Summary: summary, Tags: []string{tag},
 		Security: []map[string][]string{{"session": {}}, {"token": {}}, {}}}
 	if method == http.MethodDelete {
 		o.DefaultStatus = http.StatusNoContent
 	}
-	huma.Register(api, o, handler)
+	huma.Register(api, o, func(ctx context.Context, in *In) (*Out, error) {
+		out, err := handler(ctx, in)
+		return out, problemOf(ctx, err)
+	})
 }

@@ -5,7 +5,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/chandler-dev/chandler/marketplace/auth"
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // NewInvitation is an invitation, with its link, which is shown once.
@@ -29,7 +31,14 @@ func (s *Server) invitationRoutes(api huma.API) {
 }
 
 func (s *Server) listInvitations(ctx context.Context, in *InWorkspace) (*answer[[]*domain.Invitation], error) {
-	return nil, unfinished()
+	out := &answer[[]*domain.Invitation]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		_, err := workspaceFor(tx, principal(ctx), in.Workspace, domain.EditWorkspace)
+		if err == nil {
+			out.Body, err = tx.ListInvitations(in.Workspace)
+		}
+		return err
+	})
 }
 
 func (s *Server) invite(ctx context.Context, in *struct {
@@ -39,29 +48,55 @@ func (s *Server) invite(ctx context.Context, in *struct {
 		Email string               `json:"email,omitempty" maxLength:"200"`
 	}
 }) (*answer[NewInvitation], error) {
-	return nil, unfinished()
+	p, secret, now := principal(ctx), auth.NewSecret(auth.InvitationSecret), s.now()
+	i := domain.Invitation{ID: domain.NewID(domain.InvitationID), Workspace: in.Workspace, Role: in.Body.Role, Email: in.Body.Email, By: p.User,
+		Created: now, Expires: now.Add(invitationLife), Hash: secret.Hash()}
+	err := s.Store.Update(ctx, func(tx store.Tx) error {
+		w, err := workspaceFor(tx, p, in.Workspace, domain.EditWorkspace)
+		if err == nil {
+			err = checkEmail(in.Body.Email)
+		}
+		if err == nil {
+			err = tx.InsertInvitation(&i)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Audit(s.workspaceEntry(p, "invitation.create", w, string(i.Role)+" "+i.Email))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &answer[NewInvitation]{NewInvitation{Invitation: i, Link: s.Public + "/invitation#" + secret.Reveal()}}, nil
 }
 
 func (s *Server) deleteInvitation(ctx context.Context, in *struct {
 	InWorkspace
 	Invitation string `path:"invitation"`
 }) (*none, error) {
-	return nil, unfinished()
+	p := principal(ctx)
+	return &none{}, s.Store.Update(ctx, func(tx store.Tx) error {
+		w, err := workspaceFor(tx, p, in.Workspace, domain.EditWorkspace)
+		if err == nil {
+			err = tx.DeleteInvitation(in.Workspace, in.Invitation)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Audit(s.workspaceEntry(p, "invitation.delete", w, in.Invitation))
+	})
 }
 
 func (s *Server) lookAtInvitation(ctx context.Context, in *struct{ Body InvitationSecret }) (*answer[domain.Invitation], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) acceptInvitation(ctx context.Context, in *struct {
-	Body struct {
-		InvitationSecret
-		Account *struct {
-			Name     string `json:"name" maxLength:"40"`
-			Title    string `json:"title"`
-			Password string `json:"password" maxLength:"128" writeOnly:"true"`
-		} `json:"account,omitempty" doc:"The account to make; absent if who has signed in accepts"`
+	if err := s.Throttle.Try(s.now(), "", principal(ctx).Address); err != nil {
+		return nil, err
 	}
-}) (*signedIn, error) {
-	return nil, unfinished()
+	out := &answer[domain.Invitation]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		i, err := s.openInvitation(tx, in.Body.Secret)
+		if err == nil {
+			out.Body = *i
+		}
+		return err
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // InProject names a project in the path.
@@ -28,7 +29,30 @@ func (s *Server) listProjects(ctx context.Context, in *struct {
 	Workspace string `query:"workspace"`
 	Install   bool   `query:"install" doc:"Only those that one may install to"`
 }) (*answer[[]*domain.Project], error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err == nil && in.Workspace != "" {
+		err = p.May(domain.ViewWorkspace, (&domain.Workspace{Name: in.Workspace}).Object())
+	}
+	if err != nil {
+		return nil, err
+	}
+	whose := p.User
+	if p.Has(domain.CreateWorkspaces, domain.Object{}) {
+		whose = "" // all
+	}
+	out := &answer[[]*domain.Project]{Body: []*domain.Project{}}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		all, err := tx.ListProjects(in.Workspace, whose)
+		if err != nil {
+			return err
+		}
+		for _, project := range all {
+			if !in.Install || project.State == domain.ProjectReady && p.Has(domain.ManageInstances, project.Object()) {
+				out.Body = append(out.Body, project)
+			}
+		}
+		return nil
+	})
 }
 
 func (s *Server) createProject(ctx context.Context, in *struct {
@@ -39,34 +63,59 @@ func (s *Server) createProject(ctx context.Context, in *struct {
 		Cluster string `json:"cluster"`
 	}
 }) (*answer[*domain.Project], error) {
-	return nil, unfinished()
+	p := principal(ctx)
+	project := &domain.Project{Name: in.Body.Name, Title: in.Body.Title, Workspace: in.Workspace, Cluster: in.Body.Cluster,
+		State: domain.ProjectPreparing, Created: s.now()}
+	return &answer[*domain.Project]{project}, s.Store.Update(ctx, func(tx store.Tx) error {
+		if _, err := workspaceFor(tx, p, in.Workspace, domain.EditWorkspace); err != nil {
+			return err
+		}
+		if err := domain.Together("the project is not in order", checkNamespace(project.Name), domain.CheckTitle("body.title", project.Title)); err != nil {
+			return err
+		}
+		if err := takesProjects(tx, project.Cluster); err != nil {
+			return err
+		}
+		if err := tx.InsertProject(project); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(store.WorkPrepareProject, project.Name); err != nil {
+			return err
+		}
+		return tx.Audit(s.projectEntry(p, "project.create", project, "on cluster "+project.Cluster))
+	})
 }
 
 func (s *Server) getProject(ctx context.Context, in *InProject) (*answer[*domain.Project], error) {
-	return nil, unfinished()
+	out := &answer[*domain.Project]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = projectFor(tx, principal(ctx), in.Project, domain.ViewProject)
+		return err
+	})
 }
 
 func (s *Server) deleteProject(ctx context.Context, in *InProject) (*none, error) {
-	return nil, unfinished()
-}
-
-func (s *Server) listProjectMembers(ctx context.Context, in *InProject) (*answer[[]*domain.Member], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) putProjectMember(ctx context.Context, in *struct {
-	InProject
-	User string `path:"user"`
-	Body struct {
-		Role domain.ProjectRole `json:"role" enum:"admin,operator,viewer"`
-	}
-}) (*answer[[]*domain.Member], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) deleteProjectMember(ctx context.Context, in *struct {
-	InProject
-	User string `path:"user"`
-}) (*none, error) {
-	return nil, unfinished()
+	p := principal(ctx)
+	return &none{}, s.Store.Update(ctx, func(tx store.Tx) error {
+		project, err := projectFor(tx, p, in.Project, domain.ViewProject)
+		if err == nil {
+			err = p.May(domain.EditWorkspace, project.Object())
+		}
+		if err == nil {
+			err = isEmpty(tx, project)
+		}
+		if err != nil {
+			return err
+		}
+		project.State, project.Message = domain.ProjectDeleting, ""
+		if err := tx.UpdateProject(project); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(store.WorkRemoveProject, project.Name); err != nil {
+			return err
+		}
+		tx.Notify("project/" + project.Name)
+		return tx.Audit(s.projectEntry(p, "project.delete", project, ""))
+	})
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/chandler-dev/chandler/marketplace/auth"
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // Me is who has signed in, and what they may do.
@@ -23,9 +25,9 @@ type Credentials struct {
 	Password string `json:"password" maxLength:"128" writeOnly:"true"`
 }
 
-// signedIn is an output that sets the session's cookie.
+// signedIn is an output that sets the session's cookie, if there is one.
 type signedIn struct {
-	Cookie http.Cookie `header:"Set-Cookie"`
+	Cookie []http.Cookie `header:"Set-Cookie"`
 	Body   Me
 }
 
@@ -40,34 +42,45 @@ func (s *Server) sessionRoutes(api huma.API) {
 }
 
 func (s *Server) getSession(ctx context.Context, _ *none) (*answer[Me], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) signIn(ctx context.Context, in *struct{ Body Credentials }) (*signedIn, error) {
-	return nil, unfinished()
-}
-
-func (s *Server) signInByLink(ctx context.Context, in *struct {
-	Body struct {
-		Secret string `json:"secret" maxLength:"100" doc:"What follows # in the link"`
+	p := principal(ctx)
+	if p.User == "" {
+		return &answer[Me]{nobody()}, nil
 	}
-}) (*signedIn, error) {
-	return nil, unfinished()
+	out := &answer[Me]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = meOf(tx, p.User)
+		return err
+	})
+}
+
+func nobody() Me {
+	return Me{Permissions: []domain.Permission{}, Workspaces: map[string]domain.WorkspaceRole{}, Projects: map[string]domain.ProjectRole{}}
+}
+
+func meOf(tx store.Tx, name string) (Me, error) {
+	user, err := tx.GetUser(name)
+	if err != nil {
+		return Me{}, err
+	}
+	p, err := tx.Principal(name)
+	if err != nil {
+		return Me{}, err
+	}
+	return Me{User: user, Permissions: p.Permissions, Workspaces: p.Workspaces, Projects: p.Projects}, nil
 }
 
 func (s *Server) signOut(ctx context.Context, _ *none) (*struct {
 	Cookie http.Cookie `header:"Set-Cookie"`
 }, error) {
-	return nil, unfinished()
-}
-
-func (s *Server) changePassword(ctx context.Context, in *struct {
-	Body struct {
-		Old string `json:"old,omitempty" maxLength:"128" writeOnly:"true" doc:"Not needed right after signing in by a link"`
-		New string `json:"new" maxLength:"128" writeOnly:"true"`
+	out := &struct {
+		Cookie http.Cookie `header:"Set-Cookie"`
+	}{s.Cookies.Clear()}
+	session := auth.Of(ctx).Session
+	if session == "" {
+		return out, nil
 	}
-}) (*none, error) {
-	return nil, unfinished()
+	return out, s.Store.Update(ctx, func(tx store.Tx) error { return unlessMissing(tx.DeleteSession(session)) })
 }
 
 func (s *Server) changeProfile(ctx context.Context, in *struct {
@@ -77,5 +90,24 @@ func (s *Server) changeProfile(ctx context.Context, in *struct {
 		Language string `json:"language" enum:"en,ko,"`
 	}
 }) (*answer[*domain.User], error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	if err := domain.Together("the profile is not in order", domain.CheckTitle("body.title", in.Body.Title), checkEmail(in.Body.Email)); err != nil {
+		return nil, err
+	}
+	out := &answer[*domain.User]{}
+	return out, s.Store.Update(ctx, func(tx store.Tx) error {
+		user, err := tx.GetUser(p.User)
+		if err != nil {
+			return err
+		}
+		user.Title, user.Email, user.Language = in.Body.Title, in.Body.Email, in.Body.Language
+		out.Body = user
+		if err := tx.UpdateUser(user); err != nil {
+			return err
+		}
+		return tx.Audit(s.entry(p, "user.profile", "user", user.Name, user.Title))
+	})
 }

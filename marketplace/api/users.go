@@ -5,7 +5,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/chandler-dev/chandler/marketplace/auth"
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 func (s *Server) userRoutes(api huma.API) {
@@ -22,7 +24,15 @@ func (s *Server) listUsers(ctx context.Context, in *struct {
 	Search
 	Role string `query:"role"`
 }) (*list[*domain.User], error) {
-	return nil, unfinished()
+	if _, err := may(ctx, domain.EditUsers, domain.Object{}); err != nil {
+		return nil, err
+	}
+	out := &list[*domain.User]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = tx.ListUsers(store.UserQuery{Text: in.Q, Role: in.Role}, in.page())
+		return err
+	})
 }
 
 func (s *Server) createUser(ctx context.Context, in *struct {
@@ -34,31 +44,73 @@ func (s *Server) createUser(ctx context.Context, in *struct {
 		Password string `json:"password" maxLength:"128" writeOnly:"true"`
 	}
 }) (*answer[*domain.User], error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.EditUsers, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	user := &domain.User{Name: in.Body.Name, Title: in.Body.Title, Email: in.Body.Email, Role: in.Body.Role, Created: s.now()}
+	err = domain.Together("the user is not in order", domain.CheckName("body.name", user.Name), domain.CheckTitle("body.title", user.Title),
+		checkEmail(user.Email), auth.CheckPassword("body.password", user.Name, in.Body.Password))
+	if err != nil {
+		return nil, err
+	}
+	if user.Password, err = s.Passwords.Hash(ctx, in.Body.Password); err != nil {
+		return nil, err
+	}
+	return &answer[*domain.User]{user}, s.Store.Update(ctx, func(tx store.Tx) error {
+		if err := mayGive(tx, p, user.Role); err != nil {
+			return err
+		}
+		if err := tx.InsertUser(user); err != nil {
+			return err
+		}
+		return tx.Audit(s.userEntry(p, "user.create", user, "role "+user.Role))
+	})
 }
 
 func (s *Server) getUser(ctx context.Context, in *struct {
 	User string `path:"user"`
 }) (*answer[*domain.User], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) editUser(ctx context.Context, in *struct {
-	User string `path:"user"`
-	Body struct {
-		Based
-		Title    *string `json:"title,omitempty"`
-		Email    *string `json:"email,omitempty"`
-		Role     *string `json:"role,omitempty"`
-		Disabled *bool   `json:"disabled,omitempty" doc:"Ends their sessions and tokens at once"`
-		Password *string `json:"password,omitempty" maxLength:"128" writeOnly:"true"`
+	p := principal(ctx)
+	right := domain.EditUsers
+	if p.User == in.User {
+		right = domain.ManageOwn
 	}
-}) (*answer[*domain.User], error) {
-	return nil, unfinished()
+	if err := p.May(right, domain.Object{Name: "user " + in.User}); err != nil {
+		return nil, err
+	}
+	out := &answer[*domain.User]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = tx.GetUser(in.User)
+		return err
+	})
 }
 
 func (s *Server) deleteUser(ctx context.Context, in *struct {
 	User string `path:"user"`
 }) (*none, error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.EditUsers, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	return &none{}, s.Store.Update(ctx, func(tx store.Tx) error {
+		user, err := userToChange(tx, p, in.User)
+		if err != nil {
+			return err
+		}
+		if err := mayGo(tx, p, user); err != nil {
+			return err
+		}
+		if err := tx.DeleteUser(user.Name); err != nil {
+			return err
+		}
+		return tx.Audit(s.userEntry(p, "user.delete", user, ""))
+	})
+}
+
+func (s *Server) userEntry(p *domain.Principal, action string, user *domain.User, message string) *domain.Entry {
+	e := s.entry(p, action, "user", user.Name, user.Title)
+	e.Message = message
+	return e
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // InWorkspace names a workspace in the path.
@@ -29,7 +30,20 @@ func (s *Server) listWorkspaces(ctx context.Context, in *struct {
 	Paging
 	Search
 }) (*list[*domain.Workspace], error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	whose := p.User
+	if p.Has(domain.CreateWorkspaces, domain.Object{}) {
+		whose = "" // all
+	}
+	out := &list[*domain.Workspace]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = tx.ListWorkspaces(whose, in.Q, in.page())
+		return err
+	})
 }
 
 func (s *Server) createWorkspace(ctx context.Context, in *struct {
@@ -39,11 +53,41 @@ func (s *Server) createWorkspace(ctx context.Context, in *struct {
 		Admin string `json:"admin,omitempty" doc:"User who becomes its workspace-admin; who creates it if empty"`
 	}
 }) (*answer[*domain.Workspace], error) {
-	return nil, unfinished()
+	p, err := may(ctx, domain.CreateWorkspaces, domain.Object{})
+	if err == nil {
+		err = domain.Together("the workspace is not in order", domain.CheckName("body.name", in.Body.Name), domain.CheckTitle("body.title", in.Body.Title))
+	}
+	if err != nil {
+		return nil, err
+	}
+	admin := in.Body.Admin
+	if admin == "" {
+		admin = p.User
+	}
+	out := &answer[*domain.Workspace]{}
+	return out, s.Store.Update(ctx, func(tx store.Tx) error {
+		w := &domain.Workspace{Name: in.Body.Name, Title: in.Body.Title, Created: s.now()}
+		if err := tx.InsertWorkspace(w); err != nil {
+			return err
+		}
+		if err := s.putMember(tx, p, w, admin, domain.WorkspaceAdmin); err != nil {
+			return err
+		}
+		if err := tx.Audit(s.workspaceEntry(p, "workspace.create", w, "")); err != nil {
+			return err
+		}
+		out.Body, err = tx.GetWorkspace(w.Name)
+		return err
+	})
 }
 
 func (s *Server) getWorkspace(ctx context.Context, in *InWorkspace) (*answer[*domain.Workspace], error) {
-	return nil, unfinished()
+	out := &answer[*domain.Workspace]{}
+	return out, s.Store.View(ctx, func(tx store.Tx) error {
+		var err error
+		out.Body, err = workspaceFor(tx, principal(ctx), in.Workspace, domain.ViewWorkspace)
+		return err
+	})
 }
 
 func (s *Server) editWorkspace(ctx context.Context, in *struct {
@@ -53,30 +97,38 @@ func (s *Server) editWorkspace(ctx context.Context, in *struct {
 		Title string `json:"title"`
 	}
 }) (*answer[*domain.Workspace], error) {
-	return nil, unfinished()
+	p := principal(ctx)
+	out := &answer[*domain.Workspace]{}
+	return out, s.Store.Update(ctx, func(tx store.Tx) error {
+		w, err := workspaceFor(tx, p, in.Workspace, domain.EditWorkspace)
+		if err == nil {
+			err = domain.CheckTitle("body.title", in.Body.Title)
+		}
+		if err == nil {
+			err = domain.Stale("workspace "+in.Workspace, in.Body.Revision, w.Revision)
+		}
+		if err != nil {
+			return err
+		}
+		w.Title, out.Body = in.Body.Title, w
+		if err := tx.UpdateWorkspace(w); err != nil {
+			return err
+		}
+		return tx.Audit(s.workspaceEntry(p, "workspace.edit", w, ""))
+	})
 }
 
-func (s *Server) deleteWorkspace(ctx context.Context, in *InWorkspace) (*none, error) {
-	return nil, unfinished()
-}
-
-func (s *Server) listWorkspaceMembers(ctx context.Context, in *InWorkspace) (*answer[[]*domain.Member], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) putWorkspaceMember(ctx context.Context, in *struct {
-	InWorkspace
-	User string `path:"user"`
-	Body struct {
-		Role domain.WorkspaceRole `json:"role" enum:"workspace-admin,workspace-regular,workspace-viewer"`
+// workspaceFor gives a workspace to who has a right on it. One that is not there is refused like one that they may not
+// know of.
+func workspaceFor(tx store.Tx, p *domain.Principal, name string, right domain.Right) (*domain.Workspace, error) {
+	if err := p.May(right, (&domain.Workspace{Name: name}).Object()); err != nil {
+		return nil, err
 	}
-}) (*answer[[]*domain.Member], error) {
-	return nil, unfinished()
+	return tx.GetWorkspace(name)
 }
 
-func (s *Server) deleteWorkspaceMember(ctx context.Context, in *struct {
-	InWorkspace
-	User string `path:"user"`
-}) (*none, error) {
-	return nil, unfinished()
+func (s *Server) workspaceEntry(p *domain.Principal, action string, w *domain.Workspace, message string) *domain.Entry {
+	e := s.entry(p, action, "workspace", w.Name, w.Title)
+	e.Workspace, e.Message = w.Name, message
+	return e
 }

@@ -16,6 +16,7 @@ const (
 	InstanceID     = "ins"
 	WorkID         = "wrk"
 	TokenID        = "tok"
+	InvitationID   = "inv"
 )
 
 // NewID makes an id that nobody can guess: the prefix and 16 letters and digits.
