@@ -24,26 +24,13 @@ const language: Middleware = {
 export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 client.use(language, problems);
 
-type Answer<T> = Promise<{ data?: T }>;
-
 /** The data of an answer. Calls that fail have thrown before: see the middleware above. */
-export async function data<T>(call: Answer<T>): Promise<T> {
+export async function data<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T;
-}
-
-/** The rows of an answer that is a list: an empty one may come as null. */
-export async function rows<T>(call: Answer<T[] | null>): Promise<T[]> {
-  return (await data(call)) ?? [];
 }
 
 /** A part of a list, and how long it is as a whole. */
 export interface Page<T> {
   items: T[];
   total: number;
-}
-
-/** The rows of an answer that is a part of a list. */
-export async function page<T>(call: Answer<{ items: T[] | null; total: number }>): Promise<Page<T>> {
-  const { items, total } = await data(call);
-  return { items: items ?? [], total };
 }

@@ -19,9 +19,12 @@ const tones: Partial<Record<State, Tone>> = {
   upgrading: 'blue',
   deleting: 'orange',
   failed: 'red',
+  preparing: 'blue',
   ready: 'green',
+  reachable: 'green',
   unready: 'orange',
   unreachable: 'red',
+  enabled: 'green',
 };
 
 interface Props {

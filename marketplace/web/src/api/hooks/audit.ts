@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { client, page, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Entry = Schemas['Entry'];
 
@@ -15,7 +15,7 @@ export interface AuditQuery {
 export function useAudit(query: AuditQuery) {
   return useQuery({
     queryKey: ['audit', query],
-    queryFn: () => page(client.GET('/api/v1/audit', { params: { query } })),
+    queryFn: () => data(client.GET('/api/v1/audit', { params: { query } })),
     placeholderData: keepPreviousData,
   });
 }

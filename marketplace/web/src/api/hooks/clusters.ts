@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Cluster = Schemas['Cluster'];
 export type Purpose = 'projects' | 'verification' | 'both';
@@ -8,7 +8,7 @@ export const purposes: Purpose[] = ['projects', 'verification', 'both'];
 export function useClusters() {
   return useQuery({
     queryKey: ['clusters'],
-    queryFn: () => rows(client.GET('/api/v1/clusters')),
+    queryFn: () => data(client.GET('/api/v1/clusters')),
     refetchInterval: ({ state }) => (state.data?.some((c) => c.state === 'unknown') ? 2_000 : false),
   });
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Project = Schemas['Project'];
 export type ProjectRole = 'admin' | 'operator' | 'viewer';
@@ -9,7 +9,7 @@ export const projectRoles: ProjectRole[] = ['admin', 'operator', 'viewer'];
 export function useProjects(query: { workspace?: string; install?: boolean }) {
   return useQuery({
     queryKey: ['projects', query],
-    queryFn: () => rows(client.GET('/api/v1/projects', { params: { query } })),
+    queryFn: () => data(client.GET('/api/v1/projects', { params: { query } })),
     // One that is being made is looked at again until its cluster has answered.
     refetchInterval: ({ state }) => (state.data?.some(({ state: s }) => s === 'preparing' || s === 'deleting') ? 2_000 : false),
   });
@@ -38,7 +38,7 @@ export function useDeleteProject() {
 export function useProjectMembers(project: string) {
   return useQuery({
     queryKey: ['projects', project, 'members'],
-    queryFn: () => rows(client.GET('/api/v1/projects/{project}/members', { params: { path: { project } } })),
+    queryFn: () => data(client.GET('/api/v1/projects/{project}/members', { params: { path: { project } } })),
   });
 }
 

@@ -1,15 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Role = Schemas['Role'];
 export type PermissionInfo = Schemas['PermissionInfo'];
 
 export function usePermissions() {
-  return useQuery({ queryKey: ['permissions'], queryFn: () => rows(client.GET('/api/v1/permissions')), staleTime: Infinity });
+  return useQuery({ queryKey: ['permissions'], queryFn: () => data(client.GET('/api/v1/permissions')), staleTime: Infinity });
 }
 
 export function useRoles() {
-  return useQuery({ queryKey: ['roles'], queryFn: () => rows(client.GET('/api/v1/roles')) });
+  return useQuery({ queryKey: ['roles'], queryFn: () => data(client.GET('/api/v1/roles')) });
 }
 
 export interface RoleFields {

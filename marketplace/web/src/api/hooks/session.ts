@@ -28,7 +28,7 @@ export function useSession() {
 /** Says what the user's platform role allows. All is refused until the session is known. */
 export function useMay(): (permission: Permission) => boolean {
   const { data: me } = useSession();
-  return (permission) => me?.permissions?.includes(permission) ?? false;
+  return (permission) => me?.permissions.includes(permission) ?? false;
 }
 
 /** Says whether the user may change a workspace: its members, invitations and projects. */

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Token = Schemas['Token'];
 
 export function useTokens() {
-  return useQuery({ queryKey: ['tokens'], queryFn: () => rows(client.GET('/api/v1/tokens')) });
+  return useQuery({ queryKey: ['tokens'], queryFn: () => data(client.GET('/api/v1/tokens')) });
 }
 
 /** Makes a token. Its secret is in this answer only. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type User = Schemas['User'];
 
@@ -13,7 +13,7 @@ export interface UserQuery {
 export function useUsers(query: UserQuery, enabled = true) {
   return useQuery({
     queryKey: ['users', query],
-    queryFn: () => page(client.GET('/api/v1/users', { params: { query } })),
+    queryFn: () => data(client.GET('/api/v1/users', { params: { query } })),
     placeholderData: keepPreviousData,
     enabled,
   });

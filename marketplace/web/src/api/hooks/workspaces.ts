@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 
 export type Workspace = Schemas['Workspace'];
 export type Member = Schemas['Member'];
@@ -10,7 +10,7 @@ export const workspaceRoles: WorkspaceRole[] = ['workspace-admin', 'workspace-re
 export function useWorkspaces(query: { q?: string; page?: number; limit: number }) {
   return useQuery({
     queryKey: ['workspaces', query],
-    queryFn: () => page(client.GET('/api/v1/workspaces', { params: { query } })),
+    queryFn: () => data(client.GET('/api/v1/workspaces', { params: { query } })),
     placeholderData: keepPreviousData,
   });
 }
@@ -46,7 +46,7 @@ export function useDeleteWorkspace() {
 export function useWorkspaceMembers(workspace: string) {
   return useQuery({
     queryKey: ['workspaces', workspace, 'members'],
-    queryFn: () => rows(client.GET('/api/v1/workspaces/{workspace}/members', at(workspace))),
+    queryFn: () => data(client.GET('/api/v1/workspaces/{workspace}/members', at(workspace))),
   });
 }
 
@@ -69,7 +69,7 @@ export function useDeleteWorkspaceMember(workspace: string) {
 export function useInvitations(workspace: string, enabled: boolean) {
   return useQuery({
     queryKey: ['workspaces', workspace, 'invitations'],
-    queryFn: () => rows(client.GET('/api/v1/workspaces/{workspace}/invitations', at(workspace))),
+    queryFn: () => data(client.GET('/api/v1/workspaces/{workspace}/invitations', at(workspace))),
     enabled,
   });
 }

@@ -1,0 +1,38 @@
+import { messages } from '../messages';
+
+export const audit = messages(
+  {
+    title: 'Audit log',
+    hint: 'What was done, by whom and when. Entries are only added and stay when their subject is deleted.',
+    search: 'Search names and messages',
+    actor: 'User',
+    workspace: 'Workspace',
+    action: 'Action',
+    subject: 'Subject',
+    change: 'Change',
+    time: 'Time',
+    message: 'Message',
+    store: 'the store itself',
+    empty: 'Nothing was done yet',
+    details: 'Details',
+    address: 'Address',
+    digest: 'Digest',
+  },
+  {
+    title: '감사 로그',
+    hint: '누가 언제 무엇을 했는지 기록합니다. 기록은 추가만 되며 대상이 삭제되어도 남습니다.',
+    search: '이름과 메시지 검색',
+    actor: '사용자',
+    workspace: '워크스페이스',
+    action: '작업',
+    subject: '대상',
+    change: '변경',
+    time: '시각',
+    message: '메시지',
+    store: '스토어',
+    empty: '아직 기록이 없습니다',
+    details: '자세히',
+    address: '주소',
+    digest: '다이제스트',
+  },
+);
