@@ -1,0 +1,51 @@
+import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import type { Schemas } from '../api/client';
+import { asReport } from '../api/report';
+import { packageTexts } from '../i18n/areas/package';
+import { useTexts } from '../i18n/language';
+import { RelativeTime } from './RelativeTime';
+import { Status } from './Status';
+import { StepLine } from './StepLine';
+
+/** A verification with its steps, as the terminal shows them; one that runs says what it waits for. */
+export function VerificationReport({ verification }: { verification: Schemas['Verification'] }) {
+  const t = useTexts(packageTexts);
+  const { state, message, doing, ended } = verification;
+  const report = asReport(verification.report);
+  const seconds = report?.seconds.toFixed(1) ?? '';
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <Status state={state} />
+        {report && state === 'passed' && <Text size="sm">{t('verifiedIn', { seconds })}</Text>}
+        {report && state === 'failed' && <Text size="sm">{t('failedIn', { seconds })}</Text>}
+        {report?.cluster && (
+          <Text size="sm" c="dimmed">
+            {t('on', { cluster: report.cluster.about || report.cluster.name })}
+          </Text>
+        )}
+        {ended && (
+          <Text size="sm" c="dimmed">
+            <RelativeTime time={ended} />
+          </Text>
+        )}
+      </Group>
+      {message && state !== 'passed' && (
+        <Alert color={state === 'failed' ? 'red' : 'gray'} variant="light">
+          {message}
+        </Alert>
+      )}
+      <div aria-live="polite">
+        {state === 'queued' && <Text c="dimmed">{t('queued')}</Text>}
+        {state === 'running' && doing && <Text c="dimmed">{t('waitingFor', { what: doing })}</Text>}
+      </div>
+      <List listStyleType="none" spacing="xs" styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
+        {report?.steps?.map((step) => (
+          <List.Item key={step.name}>
+            <StepLine step={step} />
+          </List.Item>
+        ))}
+      </List>
+    </Stack>
+  );
+}
