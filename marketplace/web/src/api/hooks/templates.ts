@@ -1,0 +1,83 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { client, data, page, type Schemas } from '../client';
+import { upload, type Parts } from '../form';
+import { useKeeper } from '../key';
+
+export type App = Schemas['App'];
+export type Details = Schemas['Details'];
+export type CheckedPackage = Schemas['CheckedPackage'];
+
+/** What is uploaded: a chart or the reference of a deployer image, and how it is to be called. */
+export interface Upload extends Parts {
+  package?: File;
+  image?: string;
+  icon?: Blob;
+  name?: string;
+  summary?: string;
+  category?: string;
+  changes?: string;
+}
+
+const at = (app: string) => ({ params: { path: { app } } });
+
+export function useTemplates(query: { workspace: string; q?: string; state?: string; page?: number; limit: number }) {
+  return useQuery({
+    queryKey: ['apps', query],
+    queryFn: () => page(client.GET('/api/v1/apps', { params: { query: { ...query, order: 'updated', descending: true } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTemplate(app: string) {
+  return useQuery({ queryKey: ['apps', 'one', app], queryFn: () => data(client.GET('/api/v1/apps/{app}', at(app))) });
+}
+
+export function useAppAudit(app: string, query: { page?: number; limit: number }) {
+  return useQuery({
+    queryKey: ['apps', app, 'audit', query],
+    queryFn: () => page(client.GET('/api/v1/apps/{app}/audit', { params: { path: { app }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Has an upload looked at without keeping it; with an app, as a new version of that. */
+export function useCheckPackage(workspace: string, app?: string) {
+  return useMutation({
+    mutationFn: (parts: Upload) =>
+      data(
+        client.POST('/api/v1/workspaces/{workspace}/packages/check', {
+          params: { path: { workspace }, query: { app } },
+          ...upload(parts),
+        }),
+      ),
+  });
+}
+
+export function useUploadApp(workspace: string) {
+  const key = useKeeper();
+  return useMutation({
+    mutationFn: (parts: Upload) =>
+      data(
+        client.POST('/api/v1/workspaces/{workspace}/apps', {
+          params: { path: { workspace }, header: { 'Idempotency-Key': key(parts) } },
+          ...upload(parts),
+        }),
+      ),
+  });
+}
+
+/** Changes what people read of an app, its icon if another one is given, and its category. */
+export function useEditTemplate(app: App) {
+  return useMutation({
+    mutationFn: async ({ details, category, icon }: { details: Details; category: string; icon?: Blob }) => {
+      if (icon) await data(client.PUT('/api/v1/apps/{app}/icon', { ...at(app.id), ...upload({ icon }) }));
+      // The icon is a change of its own: what follows is based on what it left.
+      const { revision } = icon ? await data(client.GET('/api/v1/apps/{app}', at(app.id))) : app;
+      return data(client.PATCH('/api/v1/apps/{app}', { ...at(app.id), body: { details, category, revision } }));
+    },
+  });
+}
+
+export function useDeleteTemplate(app: string) {
+  return useMutation({ mutationFn: () => data(client.DELETE('/api/v1/apps/{app}', at(app))) });
+}
