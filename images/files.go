@@ -38,9 +38,10 @@ type file struct {
 
 // extraction is the two folders as they are after the layers so far.
 type extraction struct {
-	files map[string]file
-	limit limit
-	left  int64 // bytes, decompressed, that all layers may still have
+	files   map[string]file
+	limit   limit
+	changes int
+	left    int64 // bytes, decompressed, that all layers may still have
 }
 
 func (x *extraction) layer(l v1.Layer) error {
@@ -89,11 +90,15 @@ func (x *extraction) read(tr *tar.Reader) (added []change, removed []string, err
 		case n > maxLayerEntries:
 			return nil, nil, fmt.Errorf("it has more than %d entries", maxLayerEntries)
 		}
-		if name, ok := whiteout(name); ok {
-			removed = append(removed, name)
+		gone, isWhiteout := whiteout(name)
+		if !isWhiteout && !packaged(name) || isWhiteout && !holdsPackage(gone) {
 			continue
 		}
-		if !packaged(name) {
+		if x.changes++; x.changes > maxChanges {
+			return nil, nil, errTooManyFiles
+		}
+		if isWhiteout {
+			removed = append(removed, gone)
 			continue
 		}
 		c, ok, err := x.change(name, h, tr, added)
@@ -105,6 +110,9 @@ func (x *extraction) read(tr *tar.Reader) (added []change, removed []string, err
 		}
 	}
 }
+
+// maxChanges bounds what the layers add, replace and delete in the two folders: each is held against all that is there.
+const maxChanges = 2 * maxFiles
 
 // maxLayerEntries bounds the files of one layer; a whole distribution has some hundred thousand.
 const maxLayerEntries = 2_000_000
@@ -181,6 +189,12 @@ func (x *extraction) result() fs.FS {
 func packaged(name string) bool {
 	top, _, below := strings.Cut(name, "/")
 	return below && (top == "data" || top == "data-test")
+}
+
+// holdsPackage tells whether a path that is deleted is of the two folders, or has them in it.
+func holdsPackage(name string) bool {
+	top, _, _ := strings.Cut(name, "/")
+	return top == "" || top == "data" || top == "data-test"
 }
 
 // whiteout gives the path that an entry deletes, if it is one that does (the image specification's whiteouts).

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -82,10 +83,17 @@ func TestAnImageThatIsHostileIsRefused(t *testing.T) {
 	for i := range many {
 		many[i].Name = "data/" + strings.Repeat("x", i%100) + string(rune('a'+i%26))
 	}
+	deletions, links := make([]tar.Header, maxChanges+1), make([]tar.Header, maxChanges+1)
+	for i := range deletions {
+		deletions[i].Name = fmt.Sprintf("data/.wh.%d", i)
+		links[i] = tar.Header{Name: fmt.Sprintf("data/%d", i), Typeflag: tar.TypeLink, Linkname: "data/nothing"}
+	}
 	tests := map[string]struct {
 		layer []byte
 		want  string
 	}{
+		"too many deletions":        {tarOf(t, nil, deletions...), "more than 10000 files"},
+		"too many links":            {tarOf(t, nil, links...), "more than 10000 files"},
 		"a path above the root":     {tarOf(t, nil, tar.Header{Name: "../../etc/passwd"}), "a path that leaves the image"},
 		"a path in data above it":   {tarOf(t, nil, tar.Header{Name: "data/../../x"}), "a path that leaves the image"},
 		"a deletion above the root": {tarOf(t, nil, tar.Header{Name: "../.wh.etc"}), "a path that leaves the image"},

@@ -18,7 +18,7 @@ type Chart struct {
 	Keywords    []string
 	Sources     []string // http or https
 	Maintainers []Maintainer
-	// README is Markdown as it was uploaded: whoever shows it makes it harmless.
+	// README is Markdown as it was uploaded, at most MaxTextBytes of it: whoever shows it makes it harmless.
 	README string
 	// Checklist says of the files that charts commonly have whether this one has them.
 	Checklist []Check

@@ -44,6 +44,7 @@ type chartCheck struct {
 	files    map[string][]byte
 	chart    *Chart
 	metadata helmchart.Metadata
+	lines    map[string]int // of the keys of Chart.yaml
 	problems problems
 	warnings problems
 }
@@ -91,7 +92,7 @@ func (c *chartCheck) describe() {
 	c.icon(m.Icon)
 	for name, data := range c.files {
 		if strings.EqualFold(name, "README.md") {
-			out.README = strings.ToValidUTF8(string(data), "\uFFFD")
+			out.README = strings.ToValidUTF8(string(data[:min(len(data), MaxTextBytes)]), "\uFFFD")
 		}
 	}
 	for _, file := range []string{"README.md", "LICENSE", "values.yaml", "charts/", "templates/", "templates/NOTES.txt"} {

@@ -22,11 +22,15 @@ func (c *chartCheck) readMetadata() bool {
 		c.problems.add(metadataFile, 0, "not found", "a chart has it at its top, with apiVersion, name and version")
 		return false
 	}
+	if c.tooLong(metadataFile) {
+		return false
+	}
 	if err := yaml.Unmarshal(data, &c.metadata); err != nil {
 		line, message := yamlFault(err)
 		c.problems.add(metadataFile, line, message, "")
 		return false
 	}
+	c.lines = keyLines(data)
 	return true
 }
 
@@ -37,6 +41,7 @@ const (
 	maxChartName    = 100
 	maxChartVersion = 64
 	maxChartText    = 4 << 10
+	maxChartList    = 100
 )
 
 // checkMetadata holds Chart.yaml to Helm's rules and to the store's.
@@ -70,6 +75,11 @@ func (c *chartCheck) checkMetadata() {
 			c.meta(key, fmt.Sprintf("%s has more than %d bytes", key, maxChartText), "say it in README.md")
 		}
 	}
+	for key, n := range map[string]int{"keywords": len(m.Keywords), "sources": len(m.Sources), "maintainers": len(m.Maintainers), "dependencies": len(m.Dependencies)} {
+		if n > maxChartList {
+			c.meta(key, fmt.Sprintf("there are %d %s, and at most %d are taken", n, key, maxChartList), "")
+		}
+	}
 	if len(c.problems) == 0 {
 		if err := m.Validate(); err != nil {
 			c.problems.add(metadataFile, 0, strings.TrimPrefix(err.Error(), "validation: "), "")
@@ -98,7 +108,7 @@ func (c *chartCheck) checkDependencies() {
 	var there []string
 	for name, data := range c.files {
 		var m helmchart.Metadata
-		if strings.HasPrefix(name, "charts/") && strings.Count(name, "/") == 2 && strings.HasSuffix(name, "/"+metadataFile) && yaml.Unmarshal(data, &m) == nil {
+		if strings.HasPrefix(name, "charts/") && strings.Count(name, "/") == 2 && strings.HasSuffix(name, "/"+metadataFile) && len(data) <= maxDocument && yaml.Unmarshal(data, &m) == nil {
 			there = append(there, m.Name)
 		}
 	}
@@ -107,7 +117,7 @@ func (c *chartCheck) checkDependencies() {
 		var v1 struct {
 			Dependencies []*helmchart.Dependency `json:"dependencies"`
 		}
-		if yaml.Unmarshal(c.files["requirements.yaml"], &v1) == nil {
+		if data := c.files["requirements.yaml"]; len(data) <= maxDocument && yaml.Unmarshal(data, &v1) == nil {
 			dependencies = v1.Dependencies
 		}
 	}
@@ -120,21 +130,20 @@ func (c *chartCheck) checkDependencies() {
 
 // meta adds a problem with a key of Chart.yaml.
 func (c *chartCheck) meta(key, message, hint string) {
-	c.problems.add(metadataFile, keyLine(c.files[metadataFile], key), message, hint)
+	c.problems.add(metadataFile, c.lines[key], message, hint)
 }
 
-// keyLine gives the line of a key at the top of a YAML file; 0 if it is not there.
-func keyLine(data []byte, key string) int {
+// keyLines gives the lines of the keys at the top of a YAML file.
+func keyLines(data []byte) map[string]int {
 	var document yaml3.Node
+	lines := map[string]int{}
 	if yaml3.Unmarshal(data, &document) != nil || len(document.Content) == 0 {
-		return 0
+		return lines
 	}
 	for i := 0; i+1 < len(document.Content[0].Content); i += 2 {
-		if document.Content[0].Content[i].Value == key {
-			return document.Content[0].Content[i].Line
-		}
+		lines[document.Content[0].Content[i].Value] = document.Content[0].Content[i].Line
 	}
-	return 0
+	return lines
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+)(?: column \d+)?: `)

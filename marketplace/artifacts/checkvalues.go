@@ -9,8 +9,23 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
+// maxDocument bounds a file that is read as YAML or JSON, which takes a hundred times its size in memory.
+const maxDocument = 512 << 10
+
+// tooLong adds a problem with a file that is not read for its length.
+func (c *chartCheck) tooLong(name string) bool {
+	if len(c.files[name]) <= maxDocument {
+		return false
+	}
+	c.problems.add(name, 0, "it has more than "+sizeOf(maxDocument), "move what is long into files of its own")
+	return true
+}
+
 // checkValues wants a values.yaml to be a map.
 func (c *chartCheck) checkValues(name string) {
+	if c.tooLong(name) {
+		return
+	}
 	var values map[string]any
 	if err := yaml.Unmarshal(c.files[name], &values); err != nil {
 		line, message := yamlFault(err)
@@ -20,6 +35,9 @@ func (c *chartCheck) checkValues(name string) {
 
 // checkValuesSchema wants a values.schema.json to be a schema of JSON. Schemas elsewhere that it refers to are not fetched.
 func (c *chartCheck) checkValuesSchema(name string) {
+	if c.tooLong(name) {
+		return
+	}
 	data := c.files[name]
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {

@@ -73,9 +73,9 @@ func (s *Store) examineImage(ctx context.Context, ref, repository, prefix string
 	if err := isLinux(img); err != nil {
 		return nil, err
 	}
-	files, err := s.packageFiles(ctx, ref)
+	files, err := s.unpackImage(ctx, ref)
 	if err != nil {
-		return nil, refused("", err.Error(), "")
+		return nil, err
 	}
 	dir, err := os.MkdirTemp(filepath.Join(s.dir, partialDir), "package-*")
 	if err != nil {
@@ -90,6 +90,20 @@ func (s *Store) examineImage(ctx context.Context, ref, repository, prefix string
 		return nil, err
 	}
 	return s.keep(ctx, img, repository, *findings)
+}
+
+// unpackImage reads the package in an image of a stranger, when there is room for one more that computes.
+func (s *Store) unpackImage(ctx context.Context, ref string) (fs.FS, error) {
+	done, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	files, err := s.packageFiles(ctx, ref)
+	if err != nil && ctx.Err() == nil {
+		return nil, refused("", err.Error(), "")
+	}
+	return files, err
 }
 
 func isLinux(img v1.Image) error {

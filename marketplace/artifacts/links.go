@@ -53,5 +53,5 @@ func (c *chartCheck) icon(text string) {
 
 // warn adds a warning about a key of Chart.yaml.
 func (c *chartCheck) warn(key, message string) {
-	c.warnings.add(metadataFile, keyLine(c.files[metadataFile], key), message, "")
+	c.warnings.add(metadataFile, c.lines[key], message, "")
 }

@@ -30,7 +30,7 @@ type Store struct {
 	options  Options
 	blobs    blobs
 	packages *recent
-	// working holds a token for each worker that runs.
+	// working holds a token for each that computes: a worker, or one that unpacks an image.
 	working chan struct{}
 }
 

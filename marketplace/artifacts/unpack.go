@@ -216,8 +216,11 @@ func (u *unpacking) tooMuch(size int64) string {
 }
 
 func sizeOf(n int64) string {
-	if n < 1<<20 {
+	switch {
+	case n < 1<<10:
 		return fmt.Sprintf("%d bytes", n)
+	case n < 1<<20:
+		return fmt.Sprintf("%d KiB", n>>10)
 	}
 	return fmt.Sprintf("%d MiB", n>>20)
 }

@@ -46,12 +46,11 @@ func (s *Store) delegate(ctx context.Context, w work) (*Findings, error) {
 	if len(s.options.Worker) == 0 {
 		return nil, errors.New("the store was opened without a worker, which renders charts")
 	}
-	select {
-	case s.working <- struct{}{}:
-		defer func() { <-s.working }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	done, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
 	}
+	defer done()
 	w.Limits = s.options.Limits
 	out, err := s.runWorker(ctx, w)
 	if err != nil {
@@ -65,6 +64,16 @@ func (s *Store) delegate(ctx context.Context, w work) (*Findings, error) {
 		return nil, &UploadError{result.Problems}
 	}
 	return &result.Findings, nil
+}
+
+// turn waits until there is room for one more that computes; done makes room again.
+func (s *Store) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case s.working <- struct{}{}:
+		return func() { <-s.working }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // runWorker runs a worker to its end, which its bounds bring about if nothing else does.

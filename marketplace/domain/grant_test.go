@@ -7,7 +7,9 @@ func TestNobodyGrantsWhatTheyDoNotHave(t *testing.T) {
 	admin, regular := &builtIn[0], &builtIn[1]
 	all := &Role{Name: "nearly-admin", Permissions: allPermissions()}
 	review := &Role{Name: "app-review", Permissions: []Permission{ViewTemplates, ManageTemplates}}
-	managing := func(permissions ...Permission) *Principal { return &Principal{User: "hr", Role: "hr", Permissions: permissions} }
+	managing := func(permissions ...Permission) *Principal {
+		return &Principal{User: "hr", Role: "hr", Permissions: permissions}
+	}
 	for _, c := range []struct {
 		name string
 		by   *Principal
