@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 
 	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -49,35 +50,41 @@ func (r *run) endDeployers(ctx context.Context) error {
 		return fmt.Errorf("list the app's deployers: %w", err)
 	}
 	family := map[types.UID]inventory.Item{}
+	ended := map[string]bool{}
 	var running []kube.Ref
 	for _, job := range list.Items {
 		if finished(&job) != nil {
+			ended[job.Name] = true
 			continue
 		}
 		ref := kube.Ref{Group: "batch", Version: "v1", Kind: "Job", Namespace: job.Namespace, Name: job.Name}
 		running = append(running, ref)
 		family[job.UID] = inventory.NewItem(ref, "jobs", job.ObjectMeta)
-		if err := r.addPods(ctx, &job, family); err != nil {
-			return err
-		}
+	}
+	if err := r.addPods(ctx, family, ended); err != nil {
+		return err
 	}
 	return r.deleteAndWait(ctx, running, family)
 }
 
-func (r *run) addPods(ctx context.Context, job *batchv1.Job, family map[types.UID]inventory.Item) error {
-	pods, err := r.options.Target.Client.Core.Pods(r.namespace).List(ctx, metav1.ListOptions{LabelSelector: batchv1.JobNameLabel + "=" + job.Name})
+// addPods adds the Pods of deployers that have not ended, also those whose Job is gone already.
+func (r *run) addPods(ctx context.Context, family map[types.UID]inventory.Item, ended map[string]bool) error {
+	pods, err := r.options.Target.Client.Core.Pods(r.namespace).List(ctx, metav1.ListOptions{LabelSelector: batchv1.JobNameLabel})
 	if err != nil {
-		return fmt.Errorf("list the Pods of Job/%s: %w", job.Name, err)
+		return fmt.Errorf("list the Pods of the app's deployers: %w", err)
 	}
+	deployer := regexp.MustCompile("^" + regexp.QuoteMeta(provision.JobName(r.name, 0)) + "(-r[0-9]+)?$")
 	for _, p := range pods.Items {
-		family[p.UID] = inventory.NewItem(podRef(&p), "pods", p.ObjectMeta)
+		if job := p.Labels[batchv1.JobNameLabel]; deployer.MatchString(job) && !ended[job] {
+			family[p.UID] = inventory.NewItem(podRef(&p), "pods", p.ObjectMeta)
+		}
 	}
 	return nil
 }
 
 // deleteAndWait deletes objects and waits until all of their family are gone.
 func (r *run) deleteAndWait(ctx context.Context, objects []kube.Ref, family map[types.UID]inventory.Item) error {
-	if len(objects) == 0 {
+	if len(family) == 0 {
 		return nil
 	}
 	watch := inventory.Follow(ctx, r.options.Target.Client, r.namespace, family)

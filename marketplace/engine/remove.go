@@ -2,8 +2,12 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
@@ -78,7 +82,7 @@ type Removed struct {
 
 // Remove deletes an instance, with its deployer if that still runs, and waits until all it owns is gone. Called again,
 // after it was cut off or for an instance that is gone, it does what is left to do. An error means that the outcome is
-// not known yet: ctx is over, or the cluster does not answer or forbids it.
+// not known yet: ctx is over, or the cluster does not answer.
 func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	target, err := in.open()
 	if err != nil {
@@ -90,6 +94,9 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	}
 	result, err := verifier.Uninstall(ctx, verifier.UninstallOptions{Target: target, Name: in.Name, Namespace: in.Namespace,
 		RemoveTimeout: in.Timeout, Resume: true, Progress: in.hear()})
+	if apierrors.IsForbidden(err) {
+		return &Removed{Failure: mayNotRemove(in.Target, err), Stays: plan.Stays}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +110,18 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	}
 	out.Stays, err = stillThere(ctx, target.Client, left.Stays, slices.Concat(plan.Stays, in.Stays))
 	return out, err
+}
+
+// mayNotRemove says in the words of the cluster that the user may not remove it, and who may.
+func mayNotRemove(t Target, err error) *event.Failure {
+	var refusal apierrors.APIStatus
+	words := err.Error()
+	if errors.As(err, &refusal) {
+		words = refusal.Status().Message
+	}
+	return &event.Failure{Stage: verifier.StepRemove, Reason: "Forbidden", Message: words,
+		Object: &kube.Ref{Group: applications.Group, Version: applications.Version, Kind: "Application", Namespace: t.Namespace, Name: t.Name},
+		Hint:   fmt.Sprintf("Ask an admin of project %s for the role operator.", t.Namespace)}
 }
 
 func (in *RemoveInput) hear() func(verifier.Progress) {
