@@ -61,7 +61,7 @@ func (r *run) clear(ctx context.Context, i inventory.Item) error {
 	if len(foreignFinalizers(i)) > 0 {
 		freed = r.free(ctx, i)
 	}
-	if i.Ref == r.namespaceRef() || i.Namespace != "" && i.Ref.GroupKind() != (kube.Ref{Group: "app.k8s.io", Kind: "Application"}).GroupKind() {
+	if i.Ref == r.namespaceRef() || i.Namespace != "" && i.GroupKind() != (kube.Ref{Group: "app.k8s.io", Kind: "Application"}).GroupKind() {
 		return freed
 	}
 	return errors.Join(freed, r.delete(ctx, i.Ref))

@@ -18,7 +18,7 @@ import (
 type DeployerState struct {
 	Revision         int
 	Ended, Succeeded bool
-	// Message is the cluster's word on a deployer that failed; Failure why it never ran, if it did not.
+	// Message is the cluster's word on a deployer that failed; Failure why it was given up, if it was.
 	Message string
 	Failure *event.Failure
 }

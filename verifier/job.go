@@ -135,7 +135,8 @@ func (f *follower) seen(ctx context.Context, pod *corev1.Pod) (last update, done
 		return update{}, false
 	}
 	if pod.DeletionTimestamp != nil && !hasEnded(pod) {
-		f.lost = f.blame(pod, deleted, "the deployer's Pod was deleted before it ended", "")
+		f.lost = f.blame(pod, deleted, "the deployer's Pod was deleted before it ended",
+			"Install again; if it happens again, see who deletes Pods here: a node that is drained does.")
 		if f.heed {
 			return f.jobSeen(ctx, f.outcome)
 		}

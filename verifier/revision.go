@@ -117,11 +117,11 @@ func (r *run) installRevision(ctx context.Context) error {
 	return r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionRevision}, namedStep{StepInstall, r.followRevision})
 }
 
-// followRevision runs the deployer to its end, or ends it if it never gets to run.
+// followRevision runs the deployer to its end. If it has none, for it never gets to run or was deleted, that is its end.
 func (r *run) followRevision(ctx context.Context, s *report.Step) error {
 	err := r.installOnly(ctx, s)
 	var failure *event.Failure
-	if errors.As(err, &failure) && r.deployment.ended == nil && failure.Reason != deleted {
+	if errors.As(err, &failure) && r.deployment.ended == nil {
 		if err := r.giveUp(ctx, failure); err != nil {
 			return err
 		}

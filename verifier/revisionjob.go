@@ -22,7 +22,7 @@ import (
 // this names and that is gone has run, so that it is not made again.
 const startedAnnotation = "chandler.dev/started"
 
-// failureAnnotation is on a Job whose deployer never ran: why.
+// failureAnnotation is on a Job whose deployer was given up: why.
 const failureAnnotation = "chandler.dev/failure"
 
 var jobs = schema.GroupVersionResource{Group: "batch", Version: "v1", Resource: "jobs"}
@@ -58,7 +58,8 @@ func (r *run) findRevision(ctx context.Context) (*unstructured.Unstructured, err
 	return job, givenUp(job)
 }
 
-// giveUp ends a deployer that cannot start, and leaves the reason with its Job: whoever asks later hears the same.
+// giveUp ends a deployer that has no end of its own, and leaves the reason with its Job, if that is still there: whoever
+// asks later hears the same.
 func (r *run) giveUp(ctx context.Context, failure *event.Failure) error {
 	told := *failure
 	told.Log = nil // a Job is read by more people than its log

@@ -67,8 +67,8 @@ type Target struct {
 
 // Options are the parameters of Verify.
 type Options struct {
-	Source     Source
-	Target     Target
+	Source Source
+	Target Target
 	// Name is what the app and its namespace are called, which must not be there yet; a random one if it is empty. Whoever
 	// keeps it before the run can clear away what a run that was killed has left (ClearAway).
 	Name       string

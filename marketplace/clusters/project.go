@@ -96,7 +96,7 @@ func (c *Cluster) RemoveProject(ctx context.Context, namespace, workspace string
 func (c *Cluster) checkNamespace(ctx context.Context, namespace, workspace string) error {
 	ns, err := c.namespaceOf(ctx, namespace, workspace)
 	if err == nil && ns.DeletionTimestamp != nil {
-		return fmt.Errorf("Namespace/%s is being deleted: wait until it is gone, or choose another name", namespace)
+		return fmt.Errorf("namespace %s is being deleted: wait until it is gone, or choose another name", namespace)
 	}
 	return err
 }
@@ -104,14 +104,14 @@ func (c *Cluster) checkNamespace(ctx context.Context, namespace, workspace strin
 // namespaceOf gives a namespace that the store made for the workspace.
 func (c *Cluster) namespaceOf(ctx context.Context, namespace, workspace string) (*corev1.Namespace, error) {
 	if reserved(namespace) {
-		return nil, fmt.Errorf("Namespace/%s: %w: it is the cluster's own", namespace, ErrNotOurs)
+		return nil, fmt.Errorf("namespace %s: %w: it is the cluster's own", namespace, ErrNotOurs)
 	}
 	ns, err := c.Platform.Core.Namespaces().Get(ctx, namespace, metav1.GetOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("get Namespace/%s on %s: %w", namespace, c.Server(), err)
 	}
 	if ns.Labels[LabelManagedBy] != ManagedBy || ns.Labels[LabelWorkspace] != workspace || workspace == "" {
-		return nil, fmt.Errorf("Namespace/%s: %w", namespace, ErrNotOurs)
+		return nil, fmt.Errorf("namespace %s: %w", namespace, ErrNotOurs)
 	}
 	return ns, nil
 }

@@ -164,10 +164,10 @@ func jobsOf(t *testing.T, c *clusters.Cluster, namespace string) []string {
 	return names
 }
 
-// secretOf gives the content of a Secret.
-func secretOf(t *testing.T, c *clusters.Cluster, namespace, name string) map[string][]byte {
+// secretOf gives the content of the app's Secret.
+func secretOf(t *testing.T, c *clusters.Cluster, namespace string) map[string][]byte {
 	t.Helper()
-	s, err := c.Platform.Core.Secrets(namespace).Get(t.Context(), name, metav1.GetOptions{})
+	s, err := c.Platform.Core.Secrets(namespace).Get(t.Context(), "shop-secret", metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,8 +87,8 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 		return nil, fmt.Errorf("read the package: %w", err)
 	}
 	secrets := redact(pkg.Schema, in.Parameters, in.Generated)
-	learn := func(generated map[string]any) { secrets = redact(pkg.Schema, in.Parameters, in.Generated, generated) }
-	result, err := verifier.InstallRevision(ctx, in.options(client, learn, func(text string) string { return secrets.text(text) }))
+	learn := func(generated map[string]any) { *secrets = *redact(pkg.Schema, in.Parameters, in.Generated, generated) }
+	result, err := verifier.InstallRevision(ctx, in.options(client, learn, secrets))
 	var forbidden *verifier.Forbidden
 	if errors.As(err, &forbidden) {
 		return &Outcome{Failure: notAllowed(in.Namespace, forbidden), Generated: in.Generated}, nil
@@ -99,7 +99,7 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 	return outcomeOf(result, secrets), nil
 }
 
-func (in *InstallInput) options(client *kube.Client, learn func(map[string]any), clean func(string) string) verifier.RevisionOptions {
+func (in *InstallInput) options(client *kube.Client, learn func(map[string]any), secrets *redactor) verifier.RevisionOptions {
 	o := verifier.RevisionOptions{
 		Source: verifier.Source{Name: in.Name, Files: in.Files, Prepare: func(context.Context) (verifier.Image, error) {
 			return verifier.Image{Reference: in.Image.Reference, Archives: in.Image.Archives, OfChandler: in.Image.OfChandler}, nil
@@ -114,14 +114,14 @@ func (in *InstallInput) options(client *kube.Client, learn func(map[string]any),
 	}
 	if in.Progress != nil {
 		o.Progress = func(p verifier.Progress) {
-			in.Progress(Progress{Stage: p.Stage, Object: p.Object, Message: clean(p.Message)})
+			in.Progress(Progress{Stage: p.Stage, Object: p.Object, Message: secrets.text(p.Message)})
 		}
 	}
 	return o
 }
 
 // outcomeOf reads the outcome from the report.
-func outcomeOf(result *verifier.Revision, secrets redactor) *Outcome {
+func outcomeOf(result *verifier.Revision, secrets *redactor) *Outcome {
 	out := &Outcome{Succeeded: result.Report.Verdict == report.Passed, Generated: result.Generated}
 	for _, s := range result.Report.Steps {
 		if s.Failure != nil && out.Failure == nil {

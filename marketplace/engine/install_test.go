@@ -38,11 +38,11 @@ func TestTheLifeOfAnInstance(t *testing.T) {
 	}
 	one, two := packaged(t, "testdata/app"), packaged(t, secondVersion(t))
 	first := mustSucceed(t)(install(one, 1, "hello", nil))
-	password := secretOf(t, c, namespace, "shop-secret")["password"]
+	password := secretOf(t, c, namespace)["password"]
 	mustBe(t, c, namespace, Running)
 
 	second := mustSucceed(t)(install(two, 2, "good day", first))
-	if got := secretOf(t, c, namespace, "shop-secret")["password"]; string(got) != string(password) {
+	if got := secretOf(t, c, namespace)["password"]; string(got) != string(password) {
 		t.Error("the upgrade changed the password")
 	}
 	if log := logOf(t, c, namespace); !strings.Contains(log, "first greeting: hello") {
@@ -64,7 +64,7 @@ func TestTheLifeOfAnInstance(t *testing.T) {
 	}
 	mustSucceed(t)(install(one, 4, "hello", third))
 	mustBe(t, c, namespace, Running)
-	if got := secretOf(t, c, namespace, "shop-secret")["password"]; string(got) != string(password) {
+	if got := secretOf(t, c, namespace)["password"]; string(got) != string(password) {
 		t.Error("the way back changed the password")
 	}
 	want := []string{"shop-deployer-r1", "shop-deployer-r2", "shop-deployer-r3", "shop-deployer-r4"}

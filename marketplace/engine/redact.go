@@ -20,7 +20,7 @@ const shortestSecret = 4
 type redactor struct{ replacer *strings.Replacer }
 
 // redact makes a redactor for the secrets among values. They are found as they are, line by line, and as base64.
-func redact(s *schema.Schema, values ...map[string]any) redactor {
+func redact(s *schema.Schema, values ...map[string]any) *redactor {
 	var secrets []string
 	for _, p := range s.Properties {
 		for _, v := range values {
@@ -34,7 +34,7 @@ func redact(s *schema.Schema, values ...map[string]any) redactor {
 	for _, secret := range secrets {
 		pairs = append(pairs, secret, hidden)
 	}
-	return redactor{strings.NewReplacer(pairs...)}
+	return &redactor{strings.NewReplacer(pairs...)}
 }
 
 // forms are the ways in which a secret may be said.
@@ -55,10 +55,10 @@ func forms(secret string) []string {
 	return out
 }
 
-func (r redactor) text(s string) string { return r.replacer.Replace(s) }
+func (r *redactor) text(s string) string { return r.replacer.Replace(s) }
 
 // failure gives a failure without secrets; nil stays nil.
-func (r redactor) failure(f *event.Failure) *event.Failure {
+func (r *redactor) failure(f *event.Failure) *event.Failure {
 	if f == nil {
 		return nil
 	}

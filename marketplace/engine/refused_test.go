@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,7 +88,7 @@ func TestAJobThatWasDeletedIsNotRunAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustFail(t, "Deleted")(Install(t.Context(), in))
+	_ = mustFail(t, "Deleted")(Install(t.Context(), in))
 	if jobs := jobsOf(t, c, in.Namespace); len(jobs) > 0 {
 		t.Errorf("%v was made", jobs)
 	}
@@ -100,11 +101,11 @@ func TestTheAppOfSomebodyElseAndALaterRevisionAreLeftAlone(t *testing.T) {
 	c, load := testCluster(t)
 	in := installed(t, c, load)
 	in.Instance, in.Revision = "ins-other", 2
-	mustFail(t, "AlreadyExists")(Install(t.Context(), in))
+	_ = mustFail(t, "AlreadyExists")(Install(t.Context(), in))
 	in.Instance = "ins-one"
 	mustSucceed(t)(Install(t.Context(), in))
 	in.Revision = 1
-	mustFail(t, "Overtaken")(Install(t.Context(), in))
+	_ = mustFail(t, "Overtaken")(Install(t.Context(), in))
 }
 
 // TestADeployerThatCannotStartIsGivenUpForGood names an image that is nowhere: the verdict stays, and the next revision
@@ -138,8 +139,8 @@ func TestADeployerThatIsTooSlowIsEnded(t *testing.T) {
 	in := packaged(t, "testdata/slow")
 	in.Cluster, in.Namespace, in.Loader, in.Timeout = c, project(t, c), load, 4*time.Second
 	in.Identity = operator(in.Namespace)
-	mustFail(t, "Timeout")(Install(t.Context(), in))
-	mustFail(t, "Timeout")(Install(t.Context(), in))
+	_ = mustFail(t, "Timeout")(Install(t.Context(), in))
+	_ = mustFail(t, "Timeout")(Install(t.Context(), in))
 }
 
 // TestAnInstallThatIsCutOffWhileTheDeployerRunsGoesOn cuts a run off at what the deployer tells, and has its Pod deleted
@@ -169,6 +170,45 @@ func TestAnInstallThatIsCutOffWhileTheDeployerRunsGoesOn(t *testing.T) {
 				t.Fatal(err)
 			}
 			mustSucceed(t)(Install(t.Context(), in))
+		})
+	}
+}
+
+// TestADeployerThatIsDeletedWhileItRunsFails deletes the Job, or its Pod only, when the deployer waits.
+func TestADeployerThatIsDeletedWhileItRunsFails(t *testing.T) {
+	t.Parallel()
+	c, load := testCluster(t)
+	slow := packaged(t, "testdata/slow")
+	background := metav1.DeletePropagationBackground
+	for kind, remove := range map[string]func(namespace string) error{
+		"Job": func(namespace string) error {
+			return c.Platform.Typed.BatchV1().Jobs(namespace).Delete(t.Context(), "shop-deployer-r1", metav1.DeleteOptions{PropagationPolicy: &background})
+		},
+		"Pod": func(namespace string) error {
+			return c.Platform.Core.Pods(namespace).DeleteCollection(t.Context(), metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: "batch.kubernetes.io/job-name"})
+		},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			in := slow
+			in.Cluster, in.Namespace, in.Loader = c, project(t, c), load
+			in.Identity = operator(in.Namespace)
+			var once sync.Once
+			in.Progress = func(p Progress) {
+				if p.Stage == event.Wait {
+					once.Do(func() {
+						if err := remove(in.Namespace); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+			}
+			f := mustFail(t, "Deleted")(Install(t.Context(), in))
+			if f.Object.Name != "shop-deployer-r1" || (kind == "Pod") != (f.Culprit != nil) {
+				t.Errorf("it blames %s and %v", f.Object, f.Culprit)
+			}
+			if again := mustFail(t, "Deleted")(Install(t.Context(), in)); again.Message != f.Message {
+				t.Errorf("asked again it says %q, and before %q", again.Message, f.Message)
+			}
 		})
 	}
 }

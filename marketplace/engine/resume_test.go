@@ -85,7 +85,7 @@ func onceOnly(t *testing.T, c *clusters.Cluster, in InstallInput) {
 	if err != nil || len(pods.Items) != 1 {
 		t.Errorf("the deployer had %d Pods (%v), want one", len(pods.Items), err)
 	}
-	has := secretOf(t, c, in.Namespace, "shop-secret")["password"]
+	has := secretOf(t, c, in.Namespace)["password"]
 	if diff := cmp.Diff(map[string]any{"password": string(has)}, outcome.Generated); diff != "" {
 		t.Errorf("the outcome has another password than the app (-app +outcome):\n%s", diff)
 	}

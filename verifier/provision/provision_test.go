@@ -226,3 +226,28 @@ func TestADeployerOfAnotherMakeKeepsItsCapabilities(t *testing.T) {
 		t.Error("it may need to install packages as root")
 	}
 }
+
+func TestRevisionsStandSideBySide(t *testing.T) {
+	in := input(parse(t, "v2", ""))
+	in.Mode, in.Revision, in.Instance = Install, 7, "ins-abc"
+	in.Deployer.Deadline, in.Deployer.PullConfig = 90*time.Second, []byte(`{"auths": {}}`)
+	set, err := Make(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job := find(t, set, "Job", "app-deployer-r7")
+	for _, o := range []*unstructured.Unstructured{job, find(t, set, "Secret", "app-deployer-r7-config"), find(t, set, "Secret", "app-deployer-r7-pull")} {
+		if got := o.GetLabels()[LabelRevision]; got != "7" {
+			t.Errorf("%s/%s is labelled with revision %q", o.GetKind(), o.GetName(), got)
+		}
+	}
+	if got := set.Application.GetLabels()[LabelInstance]; got != "ins-abc" {
+		t.Errorf("the Application is labelled with instance %q", got)
+	}
+	text := fmt.Sprint(job.Object)
+	for _, word := range []string{"activeDeadlineSeconds:90", "imagePullSecrets:[map[name:app-deployer-r7-pull]]", "secretName:app-deployer-r7-config"} {
+		if !strings.Contains(text, word) {
+			t.Errorf("the Job has not %q: %s", word, text)
+		}
+	}
+}
