@@ -46,6 +46,8 @@ type Image struct {
 	Reference string
 	// Archives are image archives that have to be loaded into the cluster before; none where nodes pull.
 	Archives []string
+	// AppPrefix is where the app's images are, for a deployer image that was copied from beside them; else empty.
+	AppPrefix string
 	// OfChandler says that it runs Chandler's deployer, which needs no capabilities.
 	OfChandler bool
 }
@@ -62,16 +64,28 @@ type Progress struct {
 
 // Outcome is what became of a revision.
 type Outcome struct {
-	Succeeded bool
+	Succeeded bool `json:"succeeded"`
 	// Failure is why it failed; nil if it did not.
-	Failure *event.Failure
+	Failure *event.Failure `json:"failure,omitempty"`
+	// Steps are what was done, in its order.
+	Steps []OutcomeStep `json:"steps"`
 	// Objects are those that the deployer applied, as far as it told.
-	Objects []kube.Ref
+	Objects []kube.Ref `json:"objects"`
 	// Notes are what else there is to say: what of the version before stays.
-	Notes []string
+	Notes []string `json:"notes,omitempty"`
 	// Generated are the values that this revision made or took over, to be given to the next. They are secrets, and are
 	// there even if it failed.
-	Generated map[string]any
+	Generated map[string]any `json:"-"`
+}
+
+// OutcomeStep is one step of a revision.
+type OutcomeStep struct {
+	Name    string         `json:"name"`
+	Verdict report.Verdict `json:"verdict"`
+	Seconds float64        `json:"seconds"`
+	// Reason says in one line why the step failed or was skipped, Summary what it did.
+	Reason  string `json:"reason,omitempty"`
+	Summary string `json:"summary,omitempty"`
 }
 
 // Install brings an instance to a revision. Called again for the same revision, at whatever point an earlier call was
@@ -102,7 +116,7 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 func (in *InstallInput) options(client *kube.Client, learn func(map[string]any), secrets *redactor) verifier.RevisionOptions {
 	o := verifier.RevisionOptions{
 		Source: verifier.Source{Name: in.Name, Files: in.Files, Prepare: func(context.Context) (verifier.Image, error) {
-			return verifier.Image{Reference: in.Image.Reference, Archives: in.Image.Archives, OfChandler: in.Image.OfChandler}, nil
+			return verifier.Image{Reference: in.Image.Reference, Archives: in.Image.Archives, AppPrefix: in.Image.AppPrefix, OfChandler: in.Image.OfChandler}, nil
 		}},
 		Target: verifier.Target{Client: client, Name: in.Cluster.Server()},
 		Name:   in.Name, Namespace: in.Namespace, Number: in.Revision, Instance: in.Instance,
@@ -122,8 +136,9 @@ func (in *InstallInput) options(client *kube.Client, learn func(map[string]any),
 
 // outcomeOf reads the outcome from the report.
 func outcomeOf(result *verifier.Revision, secrets *redactor) *Outcome {
-	out := &Outcome{Succeeded: result.Report.Verdict == report.Passed, Generated: result.Generated}
+	out := &Outcome{Succeeded: result.Report.Verdict == report.Passed, Generated: result.Generated, Steps: []OutcomeStep{}, Objects: []kube.Ref{}}
 	for _, s := range result.Report.Steps {
+		out.Steps = append(out.Steps, OutcomeStep{Name: s.Name, Verdict: s.Verdict, Seconds: s.Seconds, Reason: secrets.text(s.Reason), Summary: secrets.text(s.Summary)})
 		if s.Failure != nil && out.Failure == nil {
 			out.Failure = secrets.failure(inTheStore(s.Failure))
 		}

@@ -8,33 +8,19 @@ import (
 	"github.com/chandler-dev/chandler/marketplace/domain"
 )
 
-// SetValues seals what a user set into the revision, which needs its Instance and N.
-func SetValues(s *auth.Sealer, c *domain.Change, values map[string]any) (err error) {
-	c.Values, err = seal(s, values, aboutValues(c))
-	return err
-}
-
 // Values are what the user set in a revision.
 func Values(s *auth.Sealer, c *domain.Change) (map[string]any, error) {
-	return open(s, c.Values, aboutValues(c))
+	return open(s, c.Values, auth.AboutValues(c.Instance, c.N))
 }
 
 // Generated are the values that provisioning made in a revision or took over from an earlier one.
 func Generated(s *auth.Sealer, c *domain.Change) (map[string]any, error) {
-	return open(s, c.Generated, aboutGenerated(c))
+	return open(s, c.Generated, auth.AboutGenerated(c.Instance, c.N))
 }
 
 func setGenerated(s *auth.Sealer, c *domain.Change, values map[string]any) (err error) {
-	c.Generated, err = seal(s, values, aboutGenerated(c))
+	c.Generated, err = seal(s, values, auth.AboutGenerated(c.Instance, c.N))
 	return err
-}
-
-func aboutValues(c *domain.Change) string {
-	return fmt.Sprintf("instance/%s/revision/%d/values", c.Instance, c.N)
-}
-
-func aboutGenerated(c *domain.Change) string {
-	return fmt.Sprintf("instance/%s/revision/%d/generated", c.Instance, c.N)
 }
 
 func seal(s *auth.Sealer, values map[string]any, about string) ([]byte, error) {
