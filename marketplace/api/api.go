@@ -13,14 +13,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/chandler-dev/chandler/marketplace/artifacts"
 	"github.com/chandler-dev/chandler/marketplace/auth"
 	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // Server answers the API's requests.
 type Server struct {
-	Store store.Store
-	Log   *slog.Logger
+	Store     store.Store
+	Artifacts *artifacts.Store
+	Engine    Engine
+	Log       *slog.Logger
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 
@@ -34,6 +37,8 @@ type Server struct {
 	// CheckKubeconfig refuses what must not be followed in a kubeconfig, and gives the address of its server and what of it
 	// is to be kept.
 	CheckKubeconfig func(kubeconfig []byte) (server string, keep []byte, err error)
+	// Asked, if set, is told who asks in a request, once that is known: the log of requests is written outside.
+	Asked func(ctx context.Context, user string)
 }
 
 // base is where the API's paths begin.

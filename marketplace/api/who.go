@@ -12,9 +12,20 @@ import (
 // identified puts who asks, and the server's log, into the context of each request.
 func (s *Server) identified(next http.Handler) http.Handler {
 	m := &auth.Middleware{Directory: directory{s}, Cookies: s.Cookies, Proxies: s.Proxies, Refuse: s.refuse}
-	inner := m.Handler(next)
+	inner := m.Handler(s.telling(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), logKey{}, s.Log)))
+	})
+}
+
+// telling says who asks, for the log.
+func (s *Server) telling(next http.Handler) http.Handler {
+	if s.Asked == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.Asked(r.Context(), principal(r.Context()).User)
+		next.ServeHTTP(w, r)
 	})
 }
 

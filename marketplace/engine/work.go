@@ -142,4 +142,3 @@ func backOff(attempts int) time.Duration {
 	pause := time.Second << min(max(attempts-1, 0), 10)
 	return min(pause, longestPause)
 }
-

@@ -26,6 +26,8 @@ type Store interface {
 	Claim(ctx context.Context, owner string, lease time.Duration, kinds ...WorkKind) (*Work, error)
 	// Renew holds work for longer; an error says that somebody else has it now, or that it is done.
 	Renew(ctx context.Context, w *Work, lease time.Duration) error
+	// Waiting tells how much work is not done yet, by its kind; kinds of which there is none are left out.
+	Waiting(ctx context.Context) (map[WorkKind]int, error)
 	// Ping tells whether the database answers.
 	Ping(ctx context.Context) error
 	Close() error

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
@@ -71,6 +72,27 @@ func (db *database) Renew(ctx context.Context, w *Work, lease time.Duration) err
 		}
 		w.Until = time.UnixMicro(until).UTC()
 		return nil
+	})
+}
+
+func (db *database) Waiting(ctx context.Context) (map[WorkKind]int, error) {
+	waiting := map[WorkKind]int{}
+	return waiting, db.View(ctx, func(tx Tx) (err error) {
+		x := tx.(*transaction) //nolint:errcheck,forcetypeassert // it is ours
+		rows, err := x.query("SELECT kind, count(*) FROM work GROUP BY kind")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		for rows.Next() {
+			var kind WorkKind
+			var n int
+			if err := rows.Scan(&kind, &n); err != nil {
+				return err
+			}
+			waiting[kind] = n
+		}
+		return rows.Err()
 	})
 }
 

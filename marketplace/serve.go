@@ -1,0 +1,98 @@
+package marketplace
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Serve runs a marketplace until ctx is over: then it stops taking work, lets go of what it holds, ends the streams of
+// those who follow what changes, and waits for the requests that are being answered. The error says why it could not
+// begin, or had to end.
+func Serve(ctx context.Context, c Config) error {
+	if err := c.complete(); err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address)
+	if err != nil {
+		return fmt.Errorf("listen at %s: %w", c.Address, err)
+	}
+	c.Public = c.publicURL(listener.Addr())
+	p, err := open(ctx, &c)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer p.close()
+	servers := []*server{{listener: listener, handler: p.handler(ctx), cert: c.TLSCert, key: c.TLSKey}}
+	if c.MetricsAddress != "" {
+		private, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.MetricsAddress)
+		if err != nil {
+			return errors.Join(fmt.Errorf("listen at %s: %w", c.MetricsAddress, err), listener.Close())
+		}
+		servers = append(servers, &server{listener: private, handler: p.metrics.handler()})
+	}
+	link, err := p.firstLink(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	c.Log.InfoContext(ctx, "the store answers", "address", listener.Addr().String(), "public", c.Public)
+	if c.Ready != nil {
+		c.Ready(Started{URL: c.Public, AdminLink: link})
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { p.engine.Run(ctx); return nil })
+	for _, s := range servers {
+		g.Go(func() error { return s.serve(ctx) })
+	}
+	err = g.Wait()
+	c.Log.InfoContext(context.WithoutCancel(ctx), "the store has stopped")
+	return err
+}
+
+// server answers at one address.
+type server struct {
+	listener  net.Listener
+	handler   http.Handler
+	cert, key string
+}
+
+// The bounds of what one client can make the server hold on to.
+const (
+	headerTime  = 10 * time.Second
+	bodyTime    = 10 * time.Minute
+	idleTime    = 2 * time.Minute
+	headerBytes = 64 << 10
+	// leaving is how long requests may still take when the server stops.
+	leaving = 15 * time.Second
+)
+
+// serve answers until ctx is over, and a little longer what was asked before.
+func (s *server) serve(ctx context.Context) error {
+	h := &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12}}
+	ended := make(chan error, 1)
+	go func() {
+		if s.cert != "" {
+			ended <- h.ServeTLS(s.listener, s.cert, s.key) // with HTTP/2
+			return
+		}
+		ended <- h.Serve(s.listener)
+	}()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve at %s: %w", s.listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaving)
+	defer cancel()
+	if err := h.Shutdown(stop); err != nil {
+		return errors.Join(fmt.Errorf("some requests were not answered to their end: %w", err), h.Close())
+	}
+	return nil
+}
