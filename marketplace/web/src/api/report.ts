@@ -27,6 +27,7 @@ export interface Failure {
   object?: Ref;
   culprit?: Ref;
   container?: string;
+  exitCode?: number;
   reason?: string;
   message: string;
   log?: string[];

@@ -6,9 +6,16 @@ import { useTexts } from '../i18n/language';
 import { RelativeTime } from './RelativeTime';
 import { Status } from './Status';
 import { StepLine } from './StepLine';
+import { shownSteps } from './steps';
+
+interface Props {
+  verification: Schemas['Verification'];
+  /** The digest of the package there is now: a verification of another one says nothing about it. */
+  digest?: string;
+}
 
 /** A verification with its steps, as the terminal shows them; one that runs says what it waits for. */
-export function VerificationReport({ verification }: { verification: Schemas['Verification'] }) {
+export function VerificationReport({ verification, digest }: Props) {
   const t = useTexts(packageTexts);
   const { state, message, doing, ended } = verification;
   const report = asReport(verification.report);
@@ -37,12 +44,16 @@ export function VerificationReport({ verification }: { verification: Schemas['Ve
       )}
       <div aria-live="polite">
         {state === 'queued' && <Text c="dimmed">{t('queued')}</Text>}
-        {state === 'running' && doing && <Text c="dimmed">{t('waitingFor', { what: doing })}</Text>}
+        {digest && verification.digest !== digest && (
+          <Alert color="orange" variant="light">
+            {t('otherPackage')}
+          </Alert>
+        )}
       </div>
       <List listStyleType="none" spacing="xs" styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
-        {report?.steps?.map((step) => (
+        {shownSteps(report, state === 'running').map((step) => (
           <List.Item key={step.name}>
-            <StepLine step={step} />
+            <StepLine step={step} doing={doing} />
           </List.Item>
         ))}
       </List>

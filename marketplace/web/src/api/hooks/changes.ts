@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 import { useKeeper } from '../key';
 import type { Instance, Values } from './instances';
 
@@ -13,7 +13,7 @@ const at = (instance: string) => ({ params: { path: { instance } } });
 export function useChanges(instance: string) {
   return useQuery({
     queryKey: ['instances', instance, 'changes'],
-    queryFn: () => rows(client.GET('/api/v1/instances/{instance}/changes', at(instance))),
+    queryFn: () => data(client.GET('/api/v1/instances/{instance}/changes', at(instance))),
   });
 }
 
@@ -29,7 +29,7 @@ export function useChange(instance: string, n: number | undefined) {
 export function useTargets(instance: string) {
   return useQuery({
     queryKey: ['instances', instance, 'targets'],
-    queryFn: () => rows(client.GET('/api/v1/instances/{instance}/targets', at(instance))),
+    queryFn: () => data(client.GET('/api/v1/instances/{instance}/targets', at(instance))),
   });
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 import { useKeeper } from '../key';
 import { useEvents } from './events';
 
@@ -32,7 +32,7 @@ export function useInstances(query: InstanceQuery) {
   const list = useQuery({
     queryKey: ['instances', query],
     queryFn: () =>
-      page(client.GET('/api/v1/instances', { params: { query: { ...query, order: 'updated', descending: true } } })),
+      data(client.GET('/api/v1/instances', { params: { query: { ...query, order: 'updated', descending: true } } })),
     placeholderData: keepPreviousData,
   });
   const changing = list.data?.items.filter((i) => isChanging(i.state)).map((i) => `instance/${i.id}`) ?? [];

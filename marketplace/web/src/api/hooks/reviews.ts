@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 import { useKeeper } from '../key';
 import { actOnVersion, type Version } from './versions';
 
@@ -11,7 +11,7 @@ export const reviewTabs: ReviewTab[] = ['unreleased', 'completed', 'all'];
 export function useReviews(query: { tab: ReviewTab; q?: string; page?: number; limit: number }) {
   return useQuery({
     queryKey: ['reviews', query],
-    queryFn: () => page(client.GET('/api/v1/reviews', { params: { query } })),
+    queryFn: () => data(client.GET('/api/v1/reviews', { params: { query } })),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 import { upload, type Parts } from '../form';
 import { useKeeper } from '../key';
 
@@ -23,7 +23,7 @@ const at = (app: string) => ({ params: { path: { app } } });
 export function useTemplates(query: { workspace: string; q?: string; state?: string; page?: number; limit: number }) {
   return useQuery({
     queryKey: ['apps', query],
-    queryFn: () => page(client.GET('/api/v1/apps', { params: { query: { ...query, order: 'updated', descending: true } } })),
+    queryFn: () => data(client.GET('/api/v1/apps', { params: { query: { ...query, order: 'updated', descending: true } } })),
     placeholderData: keepPreviousData,
   });
 }
@@ -35,7 +35,7 @@ export function useTemplate(app: string) {
 export function useAppAudit(app: string, query: { page?: number; limit: number }) {
   return useQuery({
     queryKey: ['apps', app, 'audit', query],
-    queryFn: () => page(client.GET('/api/v1/apps/{app}/audit', { params: { path: { app }, query } })),
+    queryFn: () => data(client.GET('/api/v1/apps/{app}/audit', { params: { path: { app }, query } })),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, rows } from '../client';
+import { client, data } from '../client';
 import { useEvents } from './events';
 import type { Verification } from './versions';
 
@@ -22,7 +22,7 @@ export function useVerification(id: string | undefined) {
 export function useVerifications(version: string) {
   return useQuery({
     queryKey: ['versions', version, 'verifications'],
-    queryFn: () => rows(client.GET('/api/v1/versions/{version}/verifications', { params: { path: { version } } })),
+    queryFn: () => data(client.GET('/api/v1/versions/{version}/verifications', { params: { path: { version } } })),
   });
 }
 

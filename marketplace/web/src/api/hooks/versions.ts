@@ -1,12 +1,10 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { client, data, page, rows, type Schemas } from '../client';
+import { client, data, type Schemas } from '../client';
 import { upload } from '../form';
 import { useKeeper } from '../key';
 import type { Upload } from './templates';
 
 export type Version = Schemas['Version'];
-export type VersionForm = Schemas['VersionForm'];
-export type PackageFile = Schemas['PackageFile'];
 export type Verification = Schemas['Verification'];
 export type VersionAction = 'submit' | 'cancel' | 'review' | 'pass' | 'reject' | 'release' | 'suspend' | 'activate';
 
@@ -16,7 +14,7 @@ export function useVersions(app: string, query: { page?: number; limit: number }
   return useQuery({
     queryKey: ['versions', app, query],
     queryFn: () =>
-      page(
+      data(
         client.GET('/api/v1/apps/{app}/versions', { params: { path: { app }, query: { ...query, order: 'number', descending: true } } }),
       ),
     placeholderData: keepPreviousData,
@@ -98,32 +96,4 @@ export function useSubmitVersion(version: Version) {
       return actOnVersion(id, key(act), act);
     },
   });
-}
-
-export function useVersionForm(version: string) {
-  return useQuery({
-    queryKey: ['versions', version, 'form'],
-    queryFn: () => data(client.GET('/api/v1/versions/{version}/form', at(version))),
-    enabled: version !== '',
-  });
-}
-
-export function useVersionFiles(version: string) {
-  return useQuery({
-    queryKey: ['versions', version, 'files'],
-    queryFn: () => rows(client.GET('/api/v1/versions/{version}/files', at(version))),
-  });
-}
-
-export function useVersionFile(version: string, path: string) {
-  return useQuery({
-    queryKey: ['versions', version, 'files', path],
-    queryFn: () => data(client.GET('/api/v1/versions/{version}/file', { params: { path: { version }, query: { path } } })),
-    enabled: path !== '',
-  });
-}
-
-/** The address that a version's chart is downloaded from. */
-export function packageAddress(version: string): string {
-  return `/api/v1/versions/${encodeURIComponent(version)}/package`;
 }
