@@ -9,8 +9,9 @@ import (
 // connections are a fixed number of connections that keep their statements prepared, which is most of what a small
 // statement costs in SQLite.
 type connections struct {
-	free  chan *connection
-	begun string
+	free   chan *connection
+	opened int
+	begun  string
 }
 
 // connection is one of them.
@@ -35,8 +36,9 @@ func newConnections(ctx context.Context, db *sql.DB, n int, begin string) (*conn
 	for range n {
 		conn, err := db.Conn(ctx)
 		if err != nil {
-			return all, errors.Join(err, all.close())
+			return nil, errors.Join(err, all.close())
 		}
+		all.opened++
 		all.free <- &connection{conn: conn, prepared: map[string]*sql.Stmt{}}
 	}
 	return all, nil
@@ -59,7 +61,7 @@ func (all *connections) begin(ctx context.Context) (session, error) {
 // close waits for the transactions that are open.
 func (all *connections) close() error {
 	var faults []error
-	for range cap(all.free) {
+	for range all.opened {
 		c := <-all.free
 		for _, s := range c.prepared {
 			faults = append(faults, s.Close())

@@ -48,7 +48,13 @@ func openSQLite(ctx context.Context, db *database, path string) error {
 		return fmt.Errorf("make the folder of the database: %w", err)
 	}
 	db.dialect = sqliteDialect()
-	var err error
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // it holds hashes of passwords
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
 	if db.db, err = sql.Open("sqlite", sqliteURL(path)); err != nil {
 		return err
 	}
@@ -69,7 +75,7 @@ func openSQLite(ctx context.Context, db *database, path string) error {
 		}
 		return writer.begin(ctx)
 	}
-	return os.Chmod(path, 0o600) // it holds hashes of passwords
+	return nil
 }
 
 func sqliteURL(path string) string {
