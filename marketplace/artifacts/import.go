@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 
 	"github.com/chandler-dev/chandler/images"
 	"github.com/chandler-dev/chandler/schema"
@@ -24,12 +28,15 @@ func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, err
 	if err != nil {
 		return nil, err
 	}
+	if host := source.Context().RegistryStr(); len(s.options.Registries) > 0 && !slices.Contains(s.options.Registries, host) {
+		return nil, refused(ref, "nothing is imported from "+host, "name an image of one of these registries: "+strings.Join(s.options.Registries, ", "))
+	}
 	img, err := images.OpenRemote(ctx, source.Name())
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, refused(ref, err.Error(), "")
+		return nil, pullProblem(ref, err)
 	}
 	digest, err := img.Digest()
 	if err != nil {
@@ -49,6 +56,26 @@ func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, err
 	}
 	b.AppPrefix, b.Source = prefix, source.Context().Name()+"@"+digest.String()
 	return b, nil
+}
+
+// pullProblem says why a registry gave no image, without what else the server at that address may have said: who asks for
+// an image need not be one who may read there.
+func pullProblem(ref string, err error) error {
+	var answer *transport.Error
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err
+	}
+	if !errors.As(err, &answer) {
+		return refused(ref, "it cannot be pulled: "+brief(err.Error()), "look at the name of the registry, and whether this server reaches it")
+	}
+	switch answer.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return refused(ref, "its registry does not let this server in", "have credentials for it put into the server's ~/.docker/config.json")
+	case http.StatusNotFound:
+		return refused(ref, "its registry has no such image", "look at the spelling and the tag")
+	}
+	return refused(ref, fmt.Sprintf("its registry answers with status %d", answer.StatusCode), "look at the name of the registry")
 }
 
 // sourceOf reads the reference of a deployer image and gives the prefix of the app's images beside it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -204,6 +205,33 @@ func elsewhere(t *testing.T, img v1.Image) v1.Image {
 	made, err := mutate.Append(empty.Image, mutate.Addendum{Layer: layers[0], MediaType: types.OCIUncompressedRestrictedLayer, URLs: []string{"http://169.254.169.254/"}})
 	must(t, err)
 	return made
+}
+
+func TestWhatAServerSaysThatIsNoRegistryIsNotTold(t *testing.T) {
+	for _, status := range []int{200, 401, 404, 500} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte("canary of an inner network"))
+		}))
+		_, err := open(t, Options{}).Import(t.Context(), strings.TrimPrefix(server.URL, "http://")+"/acme/deployer:1", "apps/web")
+		server.Close()
+		var upload *UploadError
+		if !errors.As(err, &upload) || strings.Contains(err.Error(), "canary") {
+			t.Errorf("status %d: error is %v", status, err)
+		}
+	}
+}
+
+func TestOnlyNamedRegistriesAreImportedFrom(t *testing.T) {
+	from := foreignRegistry(t)
+	push(t, from+"/acme/web/deployer:1", imageOf(t, envsubstPackage))
+	if _, err := open(t, Options{Registries: []string{"registry.example.com"}}).Import(t.Context(), from+"/acme/web/deployer:1", "apps/web"); err == nil ||
+		!strings.Contains(err.Error(), "nothing is imported from "+from+" (name an image of one of these registries: registry.example.com)") {
+		t.Errorf("error is %v", err)
+	}
+	if _, err := open(t, Options{Registries: []string{from}}).Import(t.Context(), from+"/acme/web/deployer:1", "apps/web"); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestAFileOfTheServerIsNeverAnImage(t *testing.T) {

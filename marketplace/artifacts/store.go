@@ -20,6 +20,8 @@ type Options struct {
 	// Worker is the command, with its arguments, of a program that calls RunWorker: what renders charts of strangers.
 	// Package and Import need it.
 	Worker []string
+	// Registries are the hosts that Import pulls from; any if there are none.
+	Registries []string
 	// Limits bound what is taken in.
 	Limits Limits
 }
