@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -235,5 +236,26 @@ func TestTheDefinitionOfApplicationIsThatOfTheEmbeddedCluster(t *testing.T) {
 	}
 	if !bytes.Equal(embedded, applicationDefinition) {
 		t.Error("objects/application-crd.yaml and cluster/objects/application-crd.yaml differ: make them the same")
+	}
+}
+
+// TestCredentialsThatMayNotActAsUsersAreRefused has those of a ServiceAccount without rights.
+func TestCredentialsThatMayNotActAsUsersAreRefused(t *testing.T) {
+	c := testCluster(t)
+	namespace := project(t, c)
+	accounts := c.Platform.Core.ServiceAccounts(namespace)
+	if _, err := accounts.Create(t.Context(), &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: "weak"}}, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := accounts.CreateToken(t.Context(), "weak", &authenticationv1.TokenRequest{}, metav1.CreateOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	weak := connect(t, config("server: "+c.Server()+"\ninsecure-skip-tls-verify: true", "token: "+answer.Status.Token), AllowInsecure)
+	if err := weak.mayImpersonate(t.Context()); err == nil || !strings.Contains(err.Error(), "give it the verb impersonate") {
+		t.Errorf("it may act as others: %v", err)
+	}
+	if err := weak.Register(t.Context()); err == nil || !strings.Contains(err.Error(), "forbidden") {
+		t.Errorf("it registers: %v", err)
 	}
 }

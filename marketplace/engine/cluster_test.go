@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -22,25 +21,17 @@ import (
 // testApp is the image that the packages of the tests run.
 const testApp = "../../verifier/testdata/testapp/images/app.tar"
 
-// loader is the command of CHANDLER_TEST_LOAD.
-type loader []string
-
-func (l loader) Load(ctx context.Context, archives ...string) error {
-	out, err := exec.CommandContext(ctx, l[0], append(l[1:], archives...)...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%w: %s", err, bytes.TrimSpace(out))
-	}
-	return nil
-}
-
 var prepareOnce sync.Once
 
 // testCluster connects to the cluster for tests, which is registered and has the test app's image.
-func testCluster(t *testing.T, options ...clusters.Option) (*clusters.Cluster, loader) {
+func testCluster(t *testing.T, options ...clusters.Option) (*clusters.Cluster, clusters.Loader) {
 	t.Helper()
-	load := loader(strings.Fields(os.Getenv("CHANDLER_TEST_LOAD")))
-	if os.Getenv("CHANDLER_TEST_KUBECONFIG") == "" || len(load) == 0 {
-		t.Skip("no cluster: set CHANDLER_TEST_KUBECONFIG and CHANDLER_TEST_LOAD")
+	if os.Getenv("CHANDLER_TEST_KUBECONFIG") == "" || os.Getenv("CHANDLER_TEST_CLUSTER") == "" {
+		t.Skip("no embedded cluster: set CHANDLER_TEST_KUBECONFIG and CHANDLER_TEST_CLUSTER, as make test does")
+	}
+	load, err := clusters.Embedded(os.Getenv("CHANDLER_TEST_CLUSTER"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	if _, err := os.Stat(testApp); err != nil {
 		t.Skip("no test images: run `make images`")

@@ -70,7 +70,7 @@ func TestAPackageThatWantsTheWholeClusterIsRefusedBeforeAnythingIsMade(t *testin
 }
 
 // installed installs the small package as olga, and gives what it took.
-func installed(t *testing.T, c *clusters.Cluster, load loader) InstallInput {
+func installed(t *testing.T, c *clusters.Cluster, load clusters.Loader) InstallInput {
 	t.Helper()
 	in := packaged(t, "testdata/small")
 	in.Cluster, in.Namespace, in.Loader, in.Instance = c, project(t, c), load, "ins-one"
