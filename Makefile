@@ -8,6 +8,8 @@ SHELL := /bin/bash
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 GOFLAGS   := -trimpath
 FUZZTIME  ?= 1m
+ADDRESS   ?= 127.0.0.1:8080
+DATA      ?= .chandler/store
 export CGO_ENABLED := 0
 export GOFLAGS
 
@@ -45,11 +47,14 @@ setup: ## Install the Debian packages that are missing
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1 || { echo "error: apt-get install$$missing failed; run it by hand to see why" >&2; exit 2; }
 
 .PHONY: build
-build: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-cluster ## Build the programs into bin/
+build: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-cluster bin/chandler-store ## Build the programs into bin/
 
-.PHONY: bin/chandler bin/chandler-deployer bin/chandler-tester
+.PHONY: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-store
 bin/chandler:
 	@go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/chandler
+
+bin/chandler-store: web
+	@go build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/store
 
 bin/chandler-deployer:
 	@go build -ldflags "-s -w" -o $@ ./cmd/deployer
@@ -96,6 +101,10 @@ demo: setup build images ## Verify the example packages on the embedded Kubernet
 	@bin/chandler verify examples/nginx
 	@echo
 	@bin/chandler verify examples/redis
+
+.PHONY: store
+store: setup build images ## Run the app store with an embedded Kubernetes and sample data; ADDRESS=HOST:PORT, DATA=FOLDER
+	@exec bin/chandler-store demo --address '$(ADDRESS)' --data '$(DATA)' --images examples/redis/images/redis.tar
 
 .PHONY: test
 test: setup build images ## Run all tests, on a cluster of their own

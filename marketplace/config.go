@@ -1,6 +1,7 @@
 package marketplace
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -49,8 +50,10 @@ type Config struct {
 type Started struct {
 	// URL is the address under which browsers reach it.
 	URL string
-	// AdminLink is by what the first administrator gets in, once; empty if there was one already.
-	AdminLink string
+	// First is the link by which the first administrator gets in, once; empty if there is an administrator already.
+	First string
+	// AdminLink makes another such link.
+	AdminLink func(context.Context) (string, error)
 }
 
 // keyFile and the others are what lies in the folder of data.

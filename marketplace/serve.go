@@ -43,7 +43,7 @@ func Serve(ctx context.Context, c Config) error {
 	}
 	c.Log.InfoContext(ctx, "the store answers", "address", listener.Addr().String(), "public", c.Public)
 	if c.Ready != nil {
-		c.Ready(Started{URL: c.Public, AdminLink: link})
+		c.Ready(Started{URL: c.Public, First: link, AdminLink: func(ctx context.Context) (string, error) { return p.api.AdminLink(ctx, Admin) }})
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { p.engine.Run(ctx); return nil })

@@ -125,6 +125,18 @@ func AdminLink(ctx context.Context, c Config, user string) (string, error) {
 	return p.api.AdminLink(ctx, user)
 }
 
+// Migrate brings the database's tables up to date.
+func Migrate(ctx context.Context, c Config) error {
+	if err := c.complete(); err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, c.Database, c.Log)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
 // owner names this process among those on the same database.
 func owner() string {
 	host, err := os.Hostname()

@@ -1,17 +1,22 @@
-// Command chandler-store is the marketplace's server.
+// Command chandler-store is the marketplace: its server, and what who runs it needs besides.
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
-	"github.com/spf13/cobra"
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
 )
 
 func main() {
-	root := &cobra.Command{Use: "chandler-store", Short: "A self-hosted marketplace for Kubernetes apps", SilenceUsage: true, SilenceErrors: true}
-	root.AddCommand(newOpenAPI())
-	if err := root.Execute(); err != nil {
+	klog.SetLogger(logr.Discard()) // the clients' own words; what matters of them is in our errors
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	if err := newRoot().ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(2)
 	}

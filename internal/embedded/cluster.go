@@ -59,6 +59,12 @@ func (c Cluster) Up(ctx context.Context) (Status, error) {
 	return s, err
 }
 
+// Down stops the cluster. What it keeps for the next start stays.
+func (c Cluster) Down(ctx context.Context) error {
+	var stopped []json.RawMessage
+	return c.run(ctx, &stopped, "down", "--name", c.Name)
+}
+
 // Status tells whether the cluster runs, and where.
 func (c Cluster) Status(ctx context.Context) (Status, error) {
 	var s Status

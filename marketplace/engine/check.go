@@ -30,6 +30,9 @@ func (e *Engine) checkCluster(ctx context.Context, w *store.Work) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if on != nil {
+		seen.Kubeconfig = []byte(on.kubeconfig)
+	}
 	return e.finish(ctx, w, func(tx store.Tx) error { return setSeen(tx, w.Subject, &seen) })
 }
 
@@ -77,6 +80,9 @@ func setSeen(tx store.Tx, name string, seen *domain.Cluster) error {
 	}
 	if err != nil {
 		return err
+	}
+	if len(seen.Kubeconfig) > 0 && string(seen.Kubeconfig) != string(c.Kubeconfig) {
+		return tx.Enqueue(store.WorkCheckCluster, name) // it was registered anew meanwhile
 	}
 	c.State, c.Message = seen.State, seen.Message
 	if seen.Seen != nil {
