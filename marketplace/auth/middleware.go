@@ -18,8 +18,8 @@ type Directory interface {
 // Identity is who a request is from, and how that was proved.
 type Identity struct {
 	Principal *domain.Principal
-	// Session is the hash of the session that proved it; empty for an API token and for nobody.
-	Session string
+	// Session is the hash of the session that proved it, Token that of the API token; both are empty for nobody.
+	Session, Token string
 }
 
 type identityKey struct{}
@@ -78,8 +78,7 @@ func (m *Middleware) identify(r *http.Request) (Identity, error) {
 
 func (m *Middleware) prove(r *http.Request) (Identity, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
-		p, err := m.byToken(r.Context(), header)
-		return Identity{Principal: p}, err
+		return m.byToken(r.Context(), header)
 	}
 	if err := m.crossOrigin.Check(r); err != nil {
 		return Identity{}, &domain.Error{Kind: domain.Forbidden, Code: "cross-origin", Message: "this request comes from another site",
@@ -100,17 +99,17 @@ var errToken = &domain.Error{Kind: domain.Unauthenticated, Code: "token", Messag
 	Hint: "make a new one, and send it as Authorization: Bearer TOKEN"}
 
 // byToken refuses what is no valid token: a program should learn that, and not be taken for nobody.
-func (m *Middleware) byToken(ctx context.Context, header string) (*domain.Principal, error) {
+func (m *Middleware) byToken(ctx context.Context, header string) (Identity, error) {
 	scheme, text, _ := strings.Cut(header, " ")
 	secret, ok := ParseSecret(TokenSecret, strings.TrimSpace(text))
 	if !ok || !strings.EqualFold(scheme, "Bearer") {
-		return nil, errToken
+		return Identity{}, errToken
 	}
 	p, err := m.Directory.ByToken(ctx, secret.Hash())
 	if err == nil && p == nil {
-		return nil, errToken
+		err = errToken
 	}
-	return p, err
+	return Identity{Principal: p, Token: secret.Hash()}, err
 }
 
 // NeedsSession refuses who proved themselves by an API token: what would outlive that token, such as another one.

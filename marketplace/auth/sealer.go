@@ -3,7 +3,9 @@ package auth
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +28,7 @@ type Sealer struct{ keys []sealKey }
 type sealKey struct {
 	id   [keyIDBytes]byte
 	aead cipher.AEAD
+	mac  [sha256.Size]byte // for fingerprints
 }
 
 // NewSealer gives a Sealer that seals with the first key and opens with all of them. The error is about a key that is
@@ -44,7 +47,7 @@ func NewSealer(keys ...[]byte) (*Sealer, error) {
 			return nil, err
 		}
 		sum := sha256.Sum256(append([]byte("chandler key id "), k...))
-		s.keys = append(s.keys, sealKey{id: [keyIDBytes]byte(sum[:keyIDBytes]), aead: aead})
+		s.keys = append(s.keys, sealKey{id: [keyIDBytes]byte(sum[:keyIDBytes]), aead: aead, mac: sha256.Sum256(append([]byte("chandler fingerprint "), k...))})
 	}
 	return s, nil
 }
@@ -85,6 +88,13 @@ func (s *Sealer) Open(sealed []byte, about string) ([]byte, error) {
 		return text, nil
 	}
 	return nil, fmt.Errorf("what is kept for %s was sealed with key %x, which is not in the key file: add that key to it", about, sealed[1:head])
+}
+
+// Fingerprint tells texts apart: the same text has the same one, and nobody without the key can guess a text by it.
+func (s *Sealer) Fingerprint(text []byte) string {
+	h := hmac.New(sha256.New, s.keys[0].mac[:])
+	h.Write(text)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Format prints no key, whatever the verb.
