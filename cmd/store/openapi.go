@@ -1,6 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/chandler-dev/chandler/marketplace/api"
@@ -17,7 +21,11 @@ func newOpenAPI() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = cmd.OutOrStdout().Write(append(document, '\n'))
+			var text bytes.Buffer
+			if err := json.Indent(&text, document, "", "  "); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), text.String())
 			return err
 		},
 	}

@@ -47,8 +47,10 @@ const base = "/api/v1"
 // Handler gives the API, its document at /openapi.json included.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	s.register(humago.New(mux, config()))
-	return s.identified(mux)
+	api := humago.New(mux, config())
+	api.UseMiddleware(withoutRemains)
+	s.register(api)
+	return s.guarded(s.identified(s.known(mux)))
 }
 
 // Document gives the OpenAPI document as JSON, without a server behind it.
@@ -87,9 +89,6 @@ func (s *Server) register(api huma.API) {
 func route[In, Out any](api huma.API, method, path, id, tag, summary string, handler func(context.Context, *In) (*Out, error)) {
 	o := huma.Operation{OperationID: id, Method: method, Path: base + path, Summary: summary, Tags: []string{tag},
 		Security: []map[string][]string{{"session": {}}, {"token": {}}, {}}}
-	if method == http.MethodDelete {
-		o.DefaultStatus = http.StatusNoContent
-	}
 	huma.Register(api, o, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := handler(ctx, in)
 		return out, problemOf(ctx, err)

@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // InApp names an app in the path.
@@ -21,27 +22,6 @@ type App struct {
 	Unpublished bool `json:"unpublished"`
 	// May are what who asks may do with the app: edit, upload, delete, suspend, activate, categorize.
 	May []string `json:"may"`
-}
-
-// CheckedPackage is what an upload is found to be, before anything is kept.
-type CheckedPackage struct {
-	Kind       domain.PackageKind `json:"kind"`
-	Name       string             `json:"name" doc:"Of the chart"`
-	Number     string             `json:"number"`
-	AppVersion string             `json:"appVersion,omitempty"`
-	Details    domain.Details     `json:"details"`
-	IconData   string             `json:"iconData,omitempty" doc:"data: link of the icon that comes with it"`
-	// Checks is the list of the dialog: README.md, LICENSE, values.yaml, charts/, templates/, NOTES.txt.
-	Checks []FileCheck          `json:"checks"`
-	Images []string             `json:"images"`
-	Notes  []domain.PackageNote `json:"notes"`
-}
-
-// FileCheck is one line of the check-list of an upload.
-type FileCheck struct {
-	Name  string `json:"name"`
-	There bool   `json:"there"`
-	About string `json:"about"`
 }
 
 // uploadForm is a multipart upload: a chart, or a deployer image's reference.
@@ -69,22 +49,6 @@ func (s *Server) appRoutes(api huma.API) {
 	route(api, "GET", "/icons/{digest}", "getIcon", tag, "An icon by its digest", s.getIcon)
 }
 
-func (s *Server) checkPackage(ctx context.Context, in *struct {
-	InWorkspace
-	App     string `query:"app" doc:"The app that it is to be a new version of"`
-	RawBody huma.MultipartFormFiles[uploadForm]
-}) (*answer[CheckedPackage], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) uploadApp(ctx context.Context, in *struct {
-	InWorkspace
-	Idempotent
-	RawBody huma.MultipartFormFiles[uploadForm]
-}) (*answer[App], error) {
-	return nil, unfinished()
-}
-
 func (s *Server) listApps(ctx context.Context, in *struct {
 	Paging
 	Search
@@ -92,12 +56,34 @@ func (s *Server) listApps(ctx context.Context, in *struct {
 	State     string `query:"state" doc:"States, separated by commas"`
 	Category  string `query:"category" doc:"Id, or uncategorized"`
 	Released  bool   `query:"released" doc:"Only those that were ever released"`
-}) (*list[App], error) {
-	return nil, unfinished()
+}) (out *list[App], err error) {
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	q := store.AppQuery{Workspaces: theirs(p, domain.ViewApps), Workspace: in.Workspace, Category: in.Category, Text: in.Q, Released: in.Released}
+	if q.States, err = statesOf(in.State, domain.VersionStates); err != nil {
+		return nil, err
+	}
+	err = s.Store.View(ctx, func(tx store.Tx) error {
+		found, err := tx.ListApps(q, in.page())
+		if err != nil {
+			return err
+		}
+		out, err = listed(found, newReader(tx, p).app)
+		return err
+	})
+	return out, err
 }
 
 func (s *Server) getApp(ctx context.Context, in *InApp) (*answer[App], error) {
-	return nil, unfinished()
+	return view(ctx, s, func(tx store.Tx, p *domain.Principal) (App, error) {
+		a, err := seeApp(tx, p, in.App)
+		if err != nil {
+			return App{}, err
+		}
+		return newReader(tx, p).app(a)
+	})
 }
 
 func (s *Server) editApp(ctx context.Context, in *struct {
@@ -108,20 +94,102 @@ func (s *Server) editApp(ctx context.Context, in *struct {
 		Category *string         `json:"category,omitempty" doc:"Id; empty for none"`
 	}
 }) (*answer[App], error) {
-	return nil, unfinished()
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (App, error) {
+		a, err := seeApp(tx, p, in.App)
+		if err != nil {
+			return App{}, err
+		}
+		if err := domain.Stale(a.Details.Name, in.Body.Revision, a.Revision); err != nil {
+			return App{}, err
+		}
+		if d := in.Body.Details; d != nil {
+			if err := editDetails(p, a, *d); err != nil {
+				return App{}, err
+			}
+		}
+		if c := in.Body.Category; c != nil {
+			if err := categorize(tx, p, a, *c); err != nil {
+				return App{}, err
+			}
+		}
+		return s.keepApp(tx, p, a, "app.edit", "")
+	})
+}
+
+func editDetails(p *domain.Principal, a *domain.App, d domain.Details) error {
+	if err := p.May(domain.ManageApps, a.Object()); err != nil {
+		return err
+	}
+	d.Icon = a.Details.Icon
+	a.Details = d
+	return under("body.", d.Check())
+}
+
+// categorize sets the category of an app; empty is none.
+func categorize(tx store.Tx, p *domain.Principal, a *domain.App, category string) error {
+	if !p.Has(domain.ManageApps, a.Object()) {
+		if err := p.May(domain.ManageCategories, a.Object()); err != nil {
+			return err
+		}
+	}
+	if category == domain.Uncategorized {
+		category = ""
+	}
+	a.Category = category
+	return isCategory(tx, category)
+}
+
+// isCategory refuses a category that there is not; empty is none.
+func isCategory(tx store.Tx, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := tx.GetCategory(id)
+	if isMissing(err) {
+		return domain.Invalidf("body.category", "category", "there is no category %q", oneLine(id, domain.MaxTitle)).With("choose one of GET /api/v1/categories")
+	}
+	return err
+}
+
+// keepApp writes a changed app and says so.
+func (s *Server) keepApp(tx store.Tx, p *domain.Principal, a *domain.App, action, message string) (App, error) {
+	a.Updated = s.now()
+	if err := tx.UpdateApp(a); err != nil {
+		return App{}, under("body.", err)
+	}
+	tell(tx, a)
+	if err := tx.Audit(s.appEntry(p, a, action, message)); err != nil {
+		return App{}, err
+	}
+	return newReader(tx, p).app(a)
+}
+
+func (s *Server) appEntry(p *domain.Principal, a *domain.App, action, message string) *domain.Entry {
+	e := s.entry(p, action, "app", a.ID, a.Details.Name)
+	e.Workspace, e.App, e.Message = a.Workspace, a.ID, message
+	return e
 }
 
 func (s *Server) deleteApp(ctx context.Context, in *InApp) (*none, error) {
-	return nil, unfinished()
-}
-
-func (s *Server) putAppIcon(ctx context.Context, in *struct {
-	InApp
-	RawBody huma.MultipartFormFiles[struct {
-		Icon huma.FormFile `form:"icon" required:"true"`
-	}]
-}) (*answer[App], error) {
-	return nil, unfinished()
+	_, err := write(ctx, s, func(tx store.Tx, p *domain.Principal) (*none, error) {
+		a, err := useApp(tx, p, in.App, domain.ManageApps)
+		if err != nil {
+			return nil, err
+		}
+		versions, err := tx.ListVersions(store.VersionQuery{App: a.ID}, store.Page{})
+		if err != nil {
+			return nil, err
+		}
+		if err := a.MayDelete(versions.Items); err != nil {
+			return nil, err
+		}
+		tell(tx, a)
+		if err := tx.DeleteApp(a.ID); err != nil {
+			return nil, err
+		}
+		return nil, tx.Audit(s.appEntry(p, a, "app.delete", ""))
+	})
+	return nil, err
 }
 
 func (s *Server) suspendApp(ctx context.Context, in *struct {
@@ -131,7 +199,7 @@ func (s *Server) suspendApp(ctx context.Context, in *struct {
 		Message string `json:"message,omitempty"`
 	}
 }) (*answer[App], error) {
-	return nil, unfinished()
+	return s.withhold(ctx, in.App, in.Body.Based, in.Body.Message, true)
 }
 
 func (s *Server) activateApp(ctx context.Context, in *struct {
@@ -141,19 +209,35 @@ func (s *Server) activateApp(ctx context.Context, in *struct {
 		Message string `json:"message,omitempty"`
 	}
 }) (*answer[App], error) {
-	return nil, unfinished()
+	return s.withhold(ctx, in.App, in.Body.Based, in.Body.Message, false)
 }
 
-func (s *Server) getIcon(ctx context.Context, in *struct {
-	Digest string `path:"digest"`
-}) (*file, error) {
-	return nil, unfinished()
-}
-
-// file is an output of bytes.
-type file struct {
-	Type         string `header:"Content-Type"`
-	Disposition  string `header:"Content-Disposition"`
-	CacheControl string `header:"Cache-Control"`
-	Body         []byte
+// withhold takes an app from the store, or brings it back.
+func (s *Server) withhold(ctx context.Context, id string, based Based, message string, withheld bool) (*answer[App], error) {
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (App, error) {
+		a, err := useApp(tx, p, id, domain.ModerateStore)
+		if err != nil {
+			return App{}, err
+		}
+		allowed, action := a.MayActivate, "app.activate"
+		if withheld {
+			allowed, action = a.MaySuspend, "app.suspend"
+		}
+		for _, check := range []func() error{allowed, func() error { return domain.Stale(a.Details.Name, based.Revision, a.Revision) },
+			func() error { return domain.CheckText("body.message", message, domain.MaxMessage) }} {
+			if err := check(); err != nil {
+				return App{}, err
+			}
+		}
+		a.Withheld = withheld
+		versions, err := tx.ListVersions(store.VersionQuery{App: a.ID}, store.Page{})
+		if err != nil {
+			return App{}, err
+		}
+		a.Derive(versions.Items)
+		for _, v := range versions.Items {
+			tx.Notify("version/" + v.ID)
+		}
+		return s.keepApp(tx, p, a, action, message)
+	})
 }

@@ -28,28 +28,6 @@ func (s *Server) listAudit(ctx context.Context, in *struct {
 	return s.auditOf(ctx, store.AuditQuery{Workspace: in.Workspace, Actor: in.Actor, Action: in.Action, Text: in.Q}, in.page())
 }
 
-func (s *Server) listAppAudit(ctx context.Context, in *struct {
-	Paging
-	InApp
-	Version string `query:"version" doc:"Only of this version"`
-}) (*list[*domain.Entry], error) {
-	p := principal(ctx)
-	err := s.Store.View(ctx, func(tx store.Tx) error {
-		app, err := tx.GetApp(in.App)
-		if isMissing(err) {
-			app, err = &domain.App{ID: in.App}, nil // its audit survives it
-		}
-		if err != nil || p.Has(domain.ReadAudit, app.Object()) {
-			return err
-		}
-		return p.May(domain.ViewApps, app.Object())
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.auditOf(ctx, store.AuditQuery{App: in.App, Version: in.Version}, in.page())
-}
-
 func (s *Server) auditOf(ctx context.Context, q store.AuditQuery, page store.Page) (*list[*domain.Entry], error) {
 	out := &list[*domain.Entry]{}
 	return out, s.Store.View(ctx, func(tx store.Tx) error {

@@ -7,6 +7,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/engine"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // Change is a revision of an instance. Secret values are "(kept)".
@@ -48,25 +50,40 @@ func (s *Server) changeRoutes(api huma.API) {
 }
 
 func (s *Server) listChanges(ctx context.Context, in *InInstance) (*answer[[]Change], error) {
-	return nil, unfinished()
+	return view(ctx, s, func(tx store.Tx, p *domain.Principal) ([]Change, error) {
+		i, err := seeInstance(tx, p, in.Instance)
+		if err != nil {
+			return nil, err
+		}
+		found, err := tx.ListChanges(i.ID)
+		out := make([]Change, len(found))
+		for n, c := range found {
+			out[n] = Change{Change: *c}
+		}
+		return out, err
+	})
 }
 
 func (s *Server) getChange(ctx context.Context, in *struct {
 	InInstance
 	N int `path:"n"`
 }) (*answer[Change], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) listTargets(ctx context.Context, in *InInstance) (*answer[[]Target], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) previewMerge(ctx context.Context, in *struct {
-	InInstance
-	Version string `query:"version" required:"true" doc:"Id"`
-}) (*answer[MergePreview], error) {
-	return nil, unfinished()
+	return view(ctx, s, func(tx store.Tx, p *domain.Principal) (Change, error) {
+		i, err := seeInstance(tx, p, in.Instance)
+		if err != nil {
+			return Change{}, err
+		}
+		c, err := tx.GetChange(i.ID, in.N)
+		if err != nil {
+			return Change{}, err
+		}
+		k, err := settingsOf(tx, c.Version)
+		if err != nil {
+			return Change{}, err
+		}
+		values, err := engine.Values(s.Sealer, c)
+		return Change{Change: *c, Values: k.shown(values)}, err
+	})
 }
 
 func (s *Server) changeInstance(ctx context.Context, in *struct {
@@ -78,7 +95,84 @@ func (s *Server) changeInstance(ctx context.Context, in *struct {
 		Values  map[string]any `json:"values" doc:"What differs from the defaults; a secret one as (kept) stays as it was"`
 	}
 }) (*answer[Instance], error) {
-	return nil, unfinished()
+	return once(ctx, s, in.Idempotent, []any{"changeInstance", in.Instance, in.Body}, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := changeable(tx, p, in.Instance, in.Body.Based)
+		if err != nil {
+			return Instance{}, err
+		}
+		f, err := chooseTarget(tx, p, i, in.Body.Version)
+		if err != nil {
+			return Instance{}, err
+		}
+		values, err := s.newValues(tx, i, f.version.ID, in.Body.Values)
+		if err != nil {
+			return Instance{}, err
+		}
+		kind := domain.ChangeUpgrade
+		if f.version.ID == i.Version {
+			kind = domain.ChangeSettings
+		} else {
+			i.Test, i.AppName = !released(f.app, f.version), calledBy(p, f.app)
+		}
+		return s.beginChange(tx, p, i, i.Begin(kind, f.version, p.User, p.ProjectRole(i.Object()), s.now()), values)
+	})
+}
+
+// changeable gives an instance to who may change it, if nothing stands against it now.
+func changeable(tx store.Tx, p *domain.Principal, id string, based Based) (*domain.Instance, error) {
+	i, err := useInstance(tx, p, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := i.MayChange(); err != nil {
+		return nil, err
+	}
+	return i, domain.Stale(i.Name, based.Revision, i.Revision)
+}
+
+// newValues gives the values that are meant by those that came in, if they are in order.
+func (s *Server) newValues(tx store.Tx, i *domain.Instance, version string, given map[string]any) (map[string]any, error) {
+	was, earlier, err := s.set(tx, i)
+	if err != nil {
+		return nil, err
+	}
+	k, err := settingsOf(tx, version)
+	if err != nil {
+		return nil, err
+	}
+	values, err := k.meant(given, earlier, was)
+	if err != nil {
+		return nil, err
+	}
+	return values, k.check(i.Name, i.Project, values)
+}
+
+// set gives what is set now: the values of the latest revision, and what can be set of its version.
+func (s *Server) set(tx store.Tx, i *domain.Instance) (*settings, map[string]any, error) {
+	c, err := tx.GetChange(i.ID, i.Current)
+	if err != nil {
+		return nil, nil, err
+	}
+	k, err := settingsOf(tx, c.Version)
+	if err != nil {
+		return nil, nil, err
+	}
+	values, err := engine.Values(s.Sealer, c)
+	return k, values, err
+}
+
+// beginChange keeps the next revision of an instance and has it carried out.
+func (s *Server) beginChange(tx store.Tx, p *domain.Principal, i *domain.Instance, c *domain.Change, values map[string]any) (Instance, error) {
+	if err := s.seal(c, values); err != nil {
+		return Instance{}, err
+	}
+	if err := tx.InsertChange(c); err != nil {
+		return Instance{}, err
+	}
+	if err := tx.Enqueue(store.WorkChange, i.ID); err != nil {
+		return Instance{}, err
+	}
+	return s.keepInstance(tx, p, i, "instance."+string(c.Kind))
 }
 
 func (s *Server) retryInstance(ctx context.Context, in *struct {
@@ -86,7 +180,16 @@ func (s *Server) retryInstance(ctx context.Context, in *struct {
 	Idempotent
 	Body struct{ Based }
 }) (*answer[Instance], error) {
-	return nil, unfinished()
+	return once(ctx, s, in.Idempotent, []any{"retryInstance", in.Instance, in.Body}, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := changeable(tx, p, in.Instance, in.Body.Based)
+		if err != nil {
+			return Instance{}, err
+		}
+		if i.State != domain.Failed {
+			return Instance{}, domain.Conflictf("instance-state", "%s is %s: there is nothing to try again", i.Name, i.State)
+		}
+		return s.repeat(tx, p, i, domain.ChangeRetry, i.Current)
+	})
 }
 
 func (s *Server) rollbackInstance(ctx context.Context, in *struct {
@@ -97,5 +200,37 @@ func (s *Server) rollbackInstance(ctx context.Context, in *struct {
 		To int `json:"to" minimum:"1" doc:"The earlier revision"`
 	}
 }) (*answer[Instance], error) {
-	return nil, unfinished()
+	return once(ctx, s, in.Idempotent, []any{"rollbackInstance", in.Instance, in.Body}, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := changeable(tx, p, in.Instance, in.Body.Based)
+		if err != nil {
+			return Instance{}, err
+		}
+		return s.repeat(tx, p, i, domain.ChangeRollback, in.Body.To)
+	})
+}
+
+// repeat makes a revision with what an earlier one had: version, image and values. What became of the version in the store
+// does not matter: the instance had it already.
+func (s *Server) repeat(tx store.Tx, p *domain.Principal, i *domain.Instance, kind domain.ChangeKind, n int) (Instance, error) {
+	earlier, err := tx.GetChange(i.ID, n)
+	if isMissing(err) || err == nil && kind == domain.ChangeRollback && (n >= i.Current || earlier.State != domain.ChangeSucceeded) {
+		return Instance{}, domain.Invalidf("body.to", "revision", "%s has no earlier revision %d that succeeded", i.Name, n).With("choose one of its revisions that succeeded")
+	}
+	if err != nil {
+		return Instance{}, err
+	}
+	values, err := engine.Values(s.Sealer, earlier)
+	if err != nil {
+		return Instance{}, err
+	}
+	v, err := tx.GetVersion(earlier.Version)
+	if err != nil {
+		return Instance{}, err
+	}
+	c := i.Begin(kind, v, p.User, p.ProjectRole(i.Object()), s.now())
+	c.Deployer = earlier.Deployer
+	if kind == domain.ChangeRollback {
+		c.From = n
+	}
+	return s.beginChange(tx, p, i, c, values)
 }

@@ -1,6 +1,10 @@
 package api
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
@@ -38,4 +42,31 @@ type Idempotent struct {
 // Based is the revision that a change is based on.
 type Based struct {
 	Revision int64 `json:"revision" doc:"Revision of the object that this change is based on"`
+}
+
+// statesOf reads states that are separated by commas.
+func statesOf[S ~string](text string, known []S) ([]S, error) {
+	var states []S
+	for _, word := range splitList(text) {
+		if !slices.Contains(known, S(word)) {
+			names := make([]string, len(known))
+			for i, k := range known {
+				names[i] = string(k)
+			}
+			return nil, domain.Invalidf("query.state", "state", "there is no state %q", oneLine(word, domain.MaxTitle)).With("use some of: " + strings.Join(names, ","))
+		}
+		states = append(states, S(word))
+	}
+	return states, nil
+}
+
+// splitList gives the words between commas.
+func splitList(text string) []string {
+	var words []string
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/marketplace/engine"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // InInstance names an instance in the path.
@@ -54,25 +55,36 @@ func (s *Server) listInstances(ctx context.Context, in *struct {
 	App       string `query:"app"`
 	Version   string `query:"version"`
 	State     string `query:"state" doc:"States, separated by commas"`
-}) (*list[Instance], error) {
-	return nil, unfinished()
+}) (out *list[Instance], err error) {
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err != nil {
+		return nil, err
+	}
+	q := scoped(p, store.InstanceQuery{Workspace: in.Workspace, Project: in.Project, App: in.App, Version: in.Version, Text: in.Q})
+	if q.States, err = statesOf(in.State, instanceStates); err != nil {
+		return nil, err
+	}
+	err = s.Store.View(ctx, func(tx store.Tx) error {
+		found, err := tx.ListInstances(q, in.page())
+		if err != nil {
+			return err
+		}
+		out, err = listed(found, newReader(tx, p).instance)
+		return err
+	})
+	return out, err
 }
 
-func (s *Server) install(ctx context.Context, in *struct {
-	InProject
-	Idempotent
-	Body struct {
-		Name        string         `json:"name" doc:"A DNS label, unique in the project"`
-		Description string         `json:"description,omitempty"`
-		Version     string         `json:"version" doc:"Id"`
-		Values      map[string]any `json:"values" doc:"What differs from the defaults"`
-	}
-}) (*answer[Instance], error) {
-	return nil, unfinished()
-}
+var instanceStates = []domain.InstanceState{domain.Creating, domain.Upgrading, domain.Running, domain.Failed, domain.Deleting}
 
 func (s *Server) getInstance(ctx context.Context, in *InInstance) (*answer[Instance], error) {
-	return nil, unfinished()
+	return view(ctx, s, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := seeInstance(tx, p, in.Instance)
+		if err != nil {
+			return Instance{}, err
+		}
+		return newReader(tx, p).instance(i)
+	})
 }
 
 func (s *Server) editInstance(ctx context.Context, in *struct {
@@ -82,20 +94,108 @@ func (s *Server) editInstance(ctx context.Context, in *struct {
 		Description string `json:"description"`
 	}
 }) (*answer[Instance], error) {
-	return nil, unfinished()
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := useInstance(tx, p, in.Instance)
+		if err != nil {
+			return Instance{}, err
+		}
+		if err := domain.CheckText("body.description", in.Body.Description, domain.MaxDescription); err != nil {
+			return Instance{}, err
+		}
+		if err := domain.Stale(i.Name, in.Body.Revision, i.Revision); err != nil {
+			return Instance{}, err
+		}
+		i.Description, i.Updated = in.Body.Description, s.now()
+		return s.keepInstance(tx, p, i, "instance.edit")
+	})
+}
+
+// keepInstance writes a changed instance and says so.
+func (s *Server) keepInstance(tx store.Tx, p *domain.Principal, i *domain.Instance, action string) (Instance, error) {
+	if err := tx.UpdateInstance(i); err != nil {
+		return Instance{}, err
+	}
+	return s.tellInstance(tx, p, i, action)
+}
+
+func (s *Server) tellInstance(tx store.Tx, p *domain.Principal, i *domain.Instance, action string) (Instance, error) {
+	tx.Notify("instance/" + i.ID)
+	tx.Notify("project/" + i.Project)
+	e := s.entry(p, action, "instance", i.ID, i.Name)
+	e.Workspace, e.App, e.Version = i.Workspace, i.App, i.Version
+	e.Message = i.AppName + " " + i.Number + " in project " + i.Project
+	if err := tx.Audit(e); err != nil {
+		return Instance{}, err
+	}
+	return newReader(tx, p).instance(i)
+}
+
+// visible gives an instance to who may see it.
+func (s *Server) visible(ctx context.Context, id string) (i *domain.Instance, err error) {
+	err = s.Store.View(ctx, func(tx store.Tx) (err error) {
+		i, err = seeInstance(tx, principal(ctx), id)
+		return err
+	})
+	return i, err
 }
 
 func (s *Server) getLive(ctx context.Context, in *InInstance) (*answer[Live], error) {
-	return nil, unfinished()
+	i, err := s.visible(ctx, in.Instance)
+	if err != nil {
+		return nil, err
+	}
+	live, err := s.Engine.Live(ctx, principal(ctx), i)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[Live]{*live}, nil
 }
 
 func (s *Server) previewRemoval(ctx context.Context, in *InInstance) (*answer[Removal], error) {
-	return nil, unfinished()
+	i, err := s.visible(ctx, in.Instance)
+	if err != nil {
+		return nil, err
+	}
+	removal, err := s.Engine.Removal(ctx, principal(ctx), i)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[Removal]{*removal}, nil
 }
 
 func (s *Server) deleteInstance(ctx context.Context, in *struct {
 	InInstance
 	Revision int64 `query:"revision" required:"true"`
 }) (*answer[Instance], error) {
-	return nil, unfinished()
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (Instance, error) {
+		i, err := useInstance(tx, p, in.Instance)
+		if err != nil {
+			return Instance{}, err
+		}
+		if err := i.MayDelete(); err != nil {
+			return Instance{}, err
+		}
+		if err := domain.Stale(i.Name, in.Revision, i.Revision); err != nil {
+			return Instance{}, err
+		}
+		i.State, i.Updated = domain.Deleting, s.now()
+		if err := cancelChange(tx, i); err != nil {
+			return Instance{}, err
+		}
+		if err := tx.Enqueue(store.WorkRemove, i.ID); err != nil {
+			return Instance{}, err
+		}
+		return s.keepInstance(tx, p, i, "instance.delete")
+	})
+}
+
+// cancelChange ends a revision that is not done, as its instance is being deleted.
+func cancelChange(tx store.Tx, i *domain.Instance) error {
+	c, err := tx.GetChange(i.ID, i.Current)
+	if err != nil || c.Over() {
+		return err
+	}
+	c.State = domain.ChangeCancelled
+	i.End(c, i.Updated)
+	return tx.UpdateChange(c)
 }

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"strconv"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -17,17 +17,22 @@ import (
 
 // Problem is an answer that refuses or failed (RFC 9457).
 type Problem struct {
+	Type   string  `json:"type" doc:"about:blank: the code says more than a page could"`
 	Title  string  `json:"title" doc:"The kind of refusal"`
 	Status int     `json:"status" doc:"The answer's status"`
 	Code   string  `json:"code" doc:"Stable, for programs, such as version-state"`
-	Detail string  `json:"detail" doc:"What is refused, why, and what to do"`
+	Detail string  `json:"detail" doc:"What is refused, and why"`
+	Hint   string  `json:"hint,omitempty" doc:"What to do"`
 	Errors []Fault `json:"errors,omitempty" doc:"What is wrong, field by field or file by file"`
+	// Request names the request in the log, where it is said what failed.
+	Request string `json:"request,omitempty" doc:"If the store itself failed, what its log calls this request"`
 }
 
 // Fault is what is wrong with one field or file. The value is not repeated: it may be a secret.
 type Fault struct {
-	Location string `json:"location" doc:"Path of the field, such as body.name"`
-	Message  string `json:"message"`
+	Field   string `json:"field" doc:"Path of the field, such as body.name, or of the file in an upload"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
 }
 
 // Error is the detail.
@@ -67,30 +72,34 @@ func problemOf(ctx context.Context, err error) error {
 	case errors.As(err, &known):
 		return err
 	case ctx.Err() != nil:
-		return &Problem{Title: kinds[domain.Unavailable].title, Status: http.StatusServiceUnavailable, Code: "ended", Detail: "the request was ended before it was done: send it again"}
+		return refused(&domain.Error{Kind: domain.Unavailable, Code: "ended", Message: "the request was ended before it was done", Hint: "send it again"})
 	}
 	logOf(ctx).ErrorContext(ctx, "request failed", "error", err)
-	return &Problem{Title: "The store failed", Status: http.StatusInternalServerError, Code: "internal",
-		Detail: "the store could not do this, and nothing was changed: try again; the log of the store says why"}
+	return failure(ctx)
 }
+
+// failure is the answer if the store itself is at fault.
+func failure(ctx context.Context) *Problem {
+	return &Problem{Type: blank, Title: "The store failed", Status: http.StatusInternalServerError, Code: "internal",
+		Detail: "the store could not do this", Hint: "try again; if it stays, give this request's name to who runs the store: the log says why", Request: requestID(ctx)}
+}
+
+// blank is the type of problems that have no page of their own.
+const blank = "about:blank"
 
 func refused(e *domain.Error) *Problem {
 	kind, ok := kinds[e.Kind]
 	if !ok {
 		kind = kinds[domain.Invalid]
 	}
-	p := &Problem{Title: kind.title, Status: kind.status, Code: e.Code, Detail: e.Error()}
+	p := &Problem{Type: blank, Title: kind.title, Status: kind.status, Code: e.Code, Detail: e.Message, Hint: e.Hint}
 	if e.Field != "" {
-		p.Errors = append(p.Errors, Fault{Location: e.Field, Message: e.Error()})
+		p.Errors = append(p.Errors, Fault{Field: e.Field, Message: e.Message, Hint: e.Hint})
 	}
 	for _, d := range e.Details {
-		p.Errors = append(p.Errors, Fault{Location: d.Field, Message: sentence(d.Message, d.Hint)})
+		p.Errors = append(p.Errors, Fault(d))
 	}
 	return p
-}
-
-func sentence(message, hint string) string {
-	return (&domain.Error{Message: message, Hint: hint}).Error()
 }
 
 // withHeaders says when to try again, and how to sign in.
@@ -98,45 +107,11 @@ func withHeaders(p *Problem, err error) error {
 	var later *auth.Later
 	switch {
 	case errors.As(err, &later):
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {strconv.Itoa(int(later.After.Seconds()))}})
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {strconv.Itoa(int(math.Ceil(later.After.Seconds())))}})
 	case p.Status == http.StatusUnauthorized:
 		return huma.ErrorWithHeaders(p, http.Header{"WWW-Authenticate": {`Bearer realm="chandler"`}})
 	}
 	return p
-}
-
-// configureHuma makes huma's own refusals problems like ours.
-var configureHuma = sync.OnceFunc(func() {
-	huma.DefaultArrayNullable = false // lists are empty, never null
-	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
-		p := &Problem{Title: http.StatusText(status), Status: status, Code: codeOf(status), Detail: message}
-		for _, err := range errs {
-			var d huma.ErrorDetailer
-			if errors.As(err, &d) {
-				p.Errors = append(p.Errors, Fault{Location: d.ErrorDetail().Location, Message: d.ErrorDetail().Message})
-			}
-		}
-		return p
-	}
-})
-
-// codeOf is the code of a refusal that the request's form brought about, before a handler saw it.
-func codeOf(status int) string {
-	switch status {
-	case http.StatusUnprocessableEntity:
-		return "invalid"
-	case http.StatusRequestEntityTooLarge:
-		return "too-large"
-	case http.StatusUnsupportedMediaType:
-		return "media-type"
-	case http.StatusRequestTimeout:
-		return "timeout"
-	case http.StatusNotImplemented:
-		return "not-implemented"
-	case http.StatusInternalServerError:
-		return "internal"
-	}
-	return "bad-request"
 }
 
 // refuse answers a request with a problem, outside of huma.
@@ -150,20 +125,25 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	var p *Problem
 	if !errors.As(answer, &p) {
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-		return
+		p = failure(r.Context())
 	}
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p)
+	if err := json.NewEncoder(w).Encode(p); err != nil {
+		logOf(r.Context()).Debug("cannot send a problem", "error", err)
+	}
 }
 
-type logKey struct{}
-
-// logOf is the log of the server that answers the request.
+// logOf is the log for what concerns the request; it names the request.
 func logOf(ctx context.Context) *slog.Logger {
-	if log, ok := ctx.Value(logKey{}).(*slog.Logger); ok {
-		return log
+	if r, ok := ctx.Value(requestKey{}).(request); ok {
+		return r.log
 	}
 	return slog.Default()
+}
+
+// requestID is what the log calls the request.
+func requestID(ctx context.Context) string {
+	r, _ := ctx.Value(requestKey{}).(request)
+	return r.id
 }

@@ -2,11 +2,11 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // InVersion names a version in the path.
@@ -24,42 +24,6 @@ type Version struct {
 	Allowed []string `json:"allowed"`
 	// Instances is how many instances of it who asks may see.
 	Instances int `json:"instances"`
-}
-
-// VersionForm is what is needed to install a version.
-type VersionForm struct {
-	Schema   json.RawMessage `json:"schema" doc:"JSON Schema (2020-12) of the values"`
-	UISchema json.RawMessage `json:"uiSchema" doc:"In the vocabulary of react-jsonschema-form"`
-	Help     string          `json:"help,omitempty" doc:"Sanitised HTML"`
-	// Defaults are the values that the parameters have if nothing is set.
-	Defaults map[string]any `json:"defaults"`
-	// Secret are the parameters whose values are never shown.
-	Secret []string `json:"secret"`
-}
-
-// PackageFile is a file of a package.
-type PackageFile struct {
-	Path   string `json:"path"`
-	Size   int64  `json:"size" doc:"Bytes"`
-	Binary bool   `json:"binary"`
-}
-
-// FileText is a file with what it holds.
-type FileText struct {
-	PackageFile
-	Text string `json:"text" doc:"Empty for a binary file"`
-}
-
-// Readme is a package's README.
-type Readme struct {
-	Readme string `json:"readme" doc:"Markdown; empty if there is none"`
-}
-
-// Verification is a verification, with what it is of.
-type Verification struct {
-	domain.Verification
-	Number  string `json:"number"`
-	AppName string `json:"appName"`
 }
 
 func (s *Server) versionRoutes(api huma.API) {
@@ -84,20 +48,32 @@ func (s *Server) versionRoutes(api huma.API) {
 func (s *Server) listVersions(ctx context.Context, in *struct {
 	Paging
 	InApp
-}) (*list[Version], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) uploadVersion(ctx context.Context, in *struct {
-	InApp
-	Idempotent
-	RawBody huma.MultipartFormFiles[uploadForm]
-}) (*answer[Version], error) {
-	return nil, unfinished()
+}) (out *list[Version], err error) {
+	err = s.Store.View(ctx, func(tx store.Tx) error {
+		p := principal(ctx)
+		a, err := seeApp(tx, p, in.App)
+		if err != nil {
+			return err
+		}
+		found, err := tx.ListVersions(store.VersionQuery{App: a.ID}, in.page())
+		if err != nil {
+			return err
+		}
+		r := newReader(tx, p)
+		out, err = listed(found, func(v *domain.Version) (Version, error) { return r.version(a, v) })
+		return err
+	})
+	return out, err
 }
 
 func (s *Server) getVersion(ctx context.Context, in *InVersion) (*answer[Version], error) {
-	return nil, unfinished()
+	return view(ctx, s, func(tx store.Tx, p *domain.Principal) (Version, error) {
+		f, err := seeVersion(tx, p, in.Version)
+		if err != nil {
+			return Version{}, err
+		}
+		return newReader(tx, p).version(f.app, f.version)
+	})
 }
 
 func (s *Server) editVersion(ctx context.Context, in *struct {
@@ -107,26 +83,22 @@ func (s *Server) editVersion(ctx context.Context, in *struct {
 		Changes string `json:"changes"`
 	}
 }) (*answer[Version], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) replacePackage(ctx context.Context, in *struct {
-	InVersion
-	Revision int64 `query:"revision" required:"true"`
-	RawBody  huma.MultipartFormFiles[uploadForm]
-}) (*answer[Version], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) downloadPackage(ctx context.Context, in *InVersion) (*file, error) {
-	return nil, unfinished()
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (Version, error) {
+		return s.actOn(tx, p, in.Version, domain.Request{Action: domain.Modify, BasedOn: in.Body.Revision}, func(r *domain.Request) error {
+			r.Version.Changes = in.Body.Changes
+			return domain.CheckText("body.changes", in.Body.Changes, domain.MaxText)
+		})
+	})
 }
 
 func (s *Server) deleteVersion(ctx context.Context, in *struct {
 	InVersion
 	Revision int64 `query:"revision" required:"true"`
 }) (*none, error) {
-	return nil, unfinished()
+	_, err := write(ctx, s, func(tx store.Tx, p *domain.Principal) (Version, error) {
+		return s.actOn(tx, p, in.Version, domain.Request{Action: domain.Delete, BasedOn: in.Revision}, nil)
+	})
+	return nil, err
 }
 
 func (s *Server) actOnVersion(ctx context.Context, in *struct {
@@ -139,38 +111,74 @@ func (s *Server) actOnVersion(ctx context.Context, in *struct {
 		Override string `json:"override,omitempty" doc:"For pass: why without a verification that succeeded"`
 	}
 }) (*answer[Version], error) {
-	return nil, unfinished()
+	if in.Action == domain.Modify || in.Action == domain.Delete {
+		return nil, domain.Invalidf("path.action", "action", "%s is no action here", in.Action).With("use PATCH or DELETE on the version")
+	}
+	return once(ctx, s, in.Idempotent, []any{"actOnVersion", in.Version, in.Action, in.Body}, func(tx store.Tx, p *domain.Principal) (Version, error) {
+		return s.actOn(tx, p, in.Version, domain.Request{Action: in.Action, BasedOn: in.Body.Revision, Message: in.Body.Message, Override: in.Body.Override}, nil)
+	})
 }
 
-func (s *Server) getReadme(ctx context.Context, in *InVersion) (*answer[Readme], error) {
-	return nil, unfinished()
+// actOn does what is asked of a version, which before changes it first if it is not nil.
+func (s *Server) actOn(tx store.Tx, p *domain.Principal, version string, r domain.Request, before func(*domain.Request) error) (Version, error) {
+	f, err := seeVersion(tx, p, version)
+	if err != nil {
+		return Version{}, err
+	}
+	r.By, r.App, r.Version, r.Now = p, f.app, f.version, s.now()
+	if before != nil {
+		if err := r.By.May(domain.ManageApps, r.App.Object()); err != nil {
+			return Version{}, err
+		}
+		if err := before(&r); err != nil {
+			return Version{}, err
+		}
+	}
+	if err := act(tx, &r); err != nil {
+		return Version{}, err
+	}
+	return newReader(tx, p).version(r.App, r.Version)
 }
 
-func (s *Server) getVersionForm(ctx context.Context, in *InVersion) (*answer[VersionForm], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) listVersionFiles(ctx context.Context, in *InVersion) (*answer[[]PackageFile], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) getVersionFile(ctx context.Context, in *struct {
+func (s *Server) replacePackage(ctx context.Context, in *struct {
 	InVersion
-	Path string `query:"path" required:"true" maxLength:"500"`
-}) (*answer[FileText], error) {
-	return nil, unfinished()
+	Revision int64 `query:"revision" required:"true"`
+	RawBody  huma.MultipartFormFiles[uploadForm]
+}) (*answer[Version], error) {
+	var f found
+	err := s.Store.View(ctx, func(tx store.Tx) (err error) {
+		f, err = seeVersion(tx, principal(ctx), in.Version)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	u, kept, err := s.takeIn(ctx, f.app.ID, in.RawBody.Data())
+	if err != nil {
+		return nil, err
+	}
+	if kept.number != f.version.Number {
+		return nil, domain.Invalidf(u.field(), "version-number", "the package is version %s, and this is version %s", kept.number, f.version.Number).
+			With("upload it as a new version")
+	}
+	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (Version, error) {
+		return s.actOn(tx, p, in.Version, domain.Request{Action: domain.Modify, BasedOn: in.Revision}, func(r *domain.Request) error {
+			return replace(tx, r, kept)
+		})
+	})
 }
 
-func (s *Server) listVerifications(ctx context.Context, in *InVersion) (*answer[[]Verification], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) verifyAgain(ctx context.Context, in *InVersion) (*answer[Verification], error) {
-	return nil, unfinished()
-}
-
-func (s *Server) getVerification(ctx context.Context, in *struct {
-	Verification string `path:"verification"`
-}) (*answer[Verification], error) {
-	return nil, unfinished()
+// replace gives a version another package, of which no verification is known.
+func replace(tx store.Tx, r *domain.Request, kept *packed) error {
+	if err := domain.PackageFits(r.App, kept.Package); err != nil {
+		return err
+	}
+	if err := current(tx, r); err != nil {
+		return err
+	}
+	if err := stopVerify(tx, r); err != nil {
+		return err
+	}
+	r.Version.Package, r.Version.Verification = kept.Package, ""
+	return tx.PutFiles(r.Version.ID, kept.files)
 }

@@ -9,13 +9,10 @@ import (
 	"github.com/chandler-dev/chandler/marketplace/domain"
 )
 
-// identified puts who asks, and the server's log, into the context of each request.
+// identified puts who asks into the context of each request.
 func (s *Server) identified(next http.Handler) http.Handler {
 	m := &auth.Middleware{Directory: directory{s}, Cookies: s.Cookies, Proxies: s.Proxies, Refuse: s.refuse}
-	inner := m.Handler(s.telling(next))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), logKey{}, s.Log)))
-	})
+	return m.Handler(s.telling(next))
 }
 
 // telling says who asks, for the log.

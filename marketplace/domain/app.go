@@ -84,6 +84,10 @@ func Together(message string, faults ...error) error {
 	}
 	all := &Error{Kind: Invalid, Code: "invalid", Message: message}
 	for _, e := range found {
+		if len(e.Details) > 0 {
+			all.Details = append(all.Details, e.Details...)
+			continue
+		}
 		all.Details = append(all.Details, Detail{Field: e.Field, Message: e.Message, Hint: e.Hint})
 	}
 	return all

@@ -5,7 +5,13 @@ export interface ProblemBody {
   detail?: string;
   code?: string;
   instance?: string;
-  errors?: { message?: string; location?: string; value?: unknown }[] | null;
+  hint?: string;
+  errors?: { field?: string; message?: string; hint?: string }[] | null;
+}
+
+/** What happened, and what to do about it. */
+function withHint(message: string, hint?: string): string {
+  return hint ? `${message}: ${hint}` : message;
 }
 
 /** An answer of the server that is a problem. Its body is for people; its code is for programs. */
@@ -14,7 +20,7 @@ export class Problem extends Error {
     readonly body: ProblemBody,
     readonly status: number,
   ) {
-    super(body.detail ?? body.title ?? `HTTP ${status}`);
+    super(withHint(body.detail ?? body.title ?? `HTTP ${status}`, body.hint));
     this.name = 'Problem';
   }
 
@@ -25,9 +31,10 @@ export class Problem extends Error {
   /** Messages by the name of the field they are of: "body.name" is name. Those of no field are under ''. */
   byField(): Record<string, string> {
     const found: Record<string, string> = {};
-    for (const { message = '', location = '' } of this.body.errors ?? []) {
-      const field = location.replace(/^(body|query|path|header)\.?/, '');
-      found[field] = found[field] ? `${found[field]}\n${message}` : message;
+    for (const { message = '', hint, field: path = '' } of this.body.errors ?? []) {
+      const field = path.replace(/^(body|query|path|header)\.?/, '');
+      const text = withHint(message, hint);
+      found[field] = found[field] ? `${found[field]}\n${text}` : text;
     }
     return found;
   }
