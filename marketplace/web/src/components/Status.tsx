@@ -36,14 +36,20 @@ interface Props {
   label?: string;
 }
 
+/** A tone's colour that can be read on its own tint (WCAG AA), in both colour schemes. */
+function readable(tone: Tone): string {
+  return `light-dark(color-mix(in srgb, var(--mantine-color-${tone}-9), black 30%), var(--mantine-color-${tone}-2))`;
+}
+
 /** A state as a word and a colour, with its reason at hand. */
 export function Status({ state, reason, label }: Props) {
   const t = useTexts(words);
   const c = useTexts(common);
   const known = state in words.en ? (state as State) : undefined;
   const word = label ?? (known ? t(known) : state);
+  const tone = (known && tones[known]) ?? 'gray';
   const badge = (
-    <Badge variant="light" color={(known && tones[known]) ?? 'gray'} radius="sm" tt="none" className="status">
+    <Badge variant="light" color={tone} radius="sm" tt="none" style={{ color: readable(tone) }}>
       {word}
     </Badge>
   );
