@@ -61,7 +61,7 @@ function Row<T>({ columns, cell }: { columns: Column<T>[]; cell: (column: Column
   return (
     <Table.Tr>
       {columns.map((c) => (
-        <Table.Td key={c.key} visibleFrom={c.wide ? 'sm' : undefined} style={{ overflowWrap: 'anywhere' }}>
+        <Table.Td key={c.key} visibleFrom={c.wide ? 'sm' : undefined} style={{ overflowWrap: 'break-word' }}>
           {cell(c)}
         </Table.Td>
       ))}

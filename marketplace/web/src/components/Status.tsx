@@ -49,7 +49,7 @@ export function Status({ state, reason, label }: Props) {
   const word = label ?? (known ? t(known) : state);
   const tone = (known && tones[known]) ?? 'gray';
   const badge = (
-    <Badge variant="light" color={tone} radius="sm" tt="none" style={{ color: readable(tone) }}>
+    <Badge variant="light" color={tone} radius="sm" tt="none" style={{ color: readable(tone), minWidth: 'max-content' }}>
       {word}
     </Badge>
   );

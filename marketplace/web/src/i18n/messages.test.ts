@@ -11,6 +11,10 @@ test.each([
   expect(fill(text, values as Record<string, string | number>, 'en')).toBe(want);
 });
 
+test('Korean counts without a space', () => {
+  expect(fill('앱 {n|개|개}', { n: 60 }, 'ko')).toBe('앱 60개');
+});
+
 const areas = import.meta.glob<Record<string, Messages<Record<string, string>>>>('./areas/*.ts', { eager: true });
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((m) => m[1]).sort();

@@ -31,6 +31,7 @@ export function fill(text: string, values: Record<string, string | number>, lang
     if (value === undefined) return hole;
     const shown = typeof value === 'number' ? numbers[language].format(value) : value;
     if (one === undefined) return shown;
-    return `${shown} ${value === 1 ? one : other}`;
+    const word = value === 1 ? one : other;
+    return language === 'ko' ? `${shown}${word}` : `${shown} ${word}`;
   });
 }

@@ -27,7 +27,7 @@ export function UserMenu() {
         <Button
           variant="subtle"
           color="gray"
-          size="compact-md"
+          size="compact-sm"
           px={6}
           aria-label={t('userMenu', { name })}
           leftSection={<Avatar size={26} color="cyan" aria-hidden />}

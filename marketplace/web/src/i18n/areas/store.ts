@@ -3,7 +3,7 @@ import { messages } from '../messages';
 export const store = messages(
   {
     title: 'App Store',
-    hint: 'Apps that were installed, tested and removed on a real cluster before they got here.',
+    hint: 'Find an app and install it to your project.',
     search: 'Search apps',
     discover: 'Discover',
     newApps: 'New apps',
@@ -42,7 +42,7 @@ export const store = messages(
   },
   {
     title: '앱 스토어',
-    hint: '실제 클러스터에서 설치, 테스트, 제거를 거친 앱입니다.',
+    hint: '앱을 찾아 프로젝트에 설치하십시오.',
     search: '앱 검색',
     discover: '둘러보기',
     newApps: '새 앱',

@@ -78,7 +78,7 @@ function ClusterName({ cluster: { name, title, server, embedded } }: { cluster: 
           </Badge>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {title && title !== name ? `${title} · ${server}` : server}
       </Text>
     </Stack>
@@ -92,7 +92,7 @@ function ClusterState({ cluster: { state, message } }: { cluster: Cluster }) {
     <Stack gap={4} align="flex-start">
       <Status state={state} reason={failed ? undefined : message} />
       {failed && message && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {message}
         </Text>
       )}

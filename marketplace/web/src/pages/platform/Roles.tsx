@@ -25,6 +25,7 @@ export function Roles() {
     {
       key: 'name',
       title: c('name'),
+      width: 280,
       render: (role) => (
         <Stack gap={0}>
           <Group gap="xs">

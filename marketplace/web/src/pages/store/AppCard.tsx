@@ -16,10 +16,10 @@ export function AppCard({ app: { id, details, workspace, latest, released, categ
         <Group wrap="nowrap" align="flex-start">
           <AppIcon name={details.name} src={iconAddress(details.icon)} />
           <Stack gap={0} miw={0}>
-            <Anchor component={Link} to={`/apps/${id}`} className={classes.link} fw={600} c="inherit" lineClamp={1}>
+            <Anchor component={Link} to={`/apps/${id}`} className={classes.link} fw={600} c="inherit" truncate>
               {details.name}
             </Anchor>
-            <Text size="sm" c="dimmed" lineClamp={1}>
+            <Text size="sm" c="dimmed" truncate>
               {details.maintainers?.[0] || workspace}
             </Text>
           </Stack>

@@ -73,7 +73,7 @@ function ListTitle({ filters }: { filters: Filters }) {
 
 function Cards({ apps }: { apps?: StoreApp[] }) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 3, xl: 4 }} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+    <SimpleGrid cols={{ base: 1, xs: 2, xl: 3 }} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {apps
         ? apps.map((app) => (
             <Box component="li" key={app.id}>

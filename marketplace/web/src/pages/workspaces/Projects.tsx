@@ -89,7 +89,7 @@ function ProjectState({ state, message }: { state: string; message?: string }) {
     <Stack gap={4} align="flex-start">
       <Status state={state} reason={state === 'failed' ? undefined : message} />
       {state === 'failed' && message && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {message}
         </Text>
       )}
