@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -14,7 +13,6 @@ import (
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
-	"github.com/chandler-dev/chandler/schema"
 	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
@@ -29,7 +27,7 @@ type RevisionOptions struct {
 	Number   int
 	Instance string
 	// Parameters are values for the schema's properties, without name and namespace; Generated those that an earlier
-	// revision made, which count where Parameters have none.
+	// revision made, which count where Parameters have none, or an empty text.
 	Parameters, Generated map[string]any
 	// PullConfig is the content of a Secret of the type kubernetes.io/dockerconfigjson for the deployer's image; may be empty.
 	PullConfig []byte
@@ -48,7 +46,8 @@ type RevisionOptions struct {
 type Revision struct {
 	Report *report.Report
 	// Generated are the values that were made for this revision or taken over from earlier ones: secrets, by the names
-	// of their properties. They are there also if it failed.
+	// of their properties. They are there also if it failed, and also those that this version of the package has no use
+	// for: the way back may lead to one that has.
 	Generated map[string]any
 }
 
@@ -79,12 +78,12 @@ func InstallRevision(ctx context.Context, o RevisionOptions) (*Revision, error) 
 	}
 	defer r.stopDeployer()
 	r.mode, r.revision, r.progress = provision.Install, &revision{options: o}, o.Progress
-	r.options.Parameters = overlay(o.Generated, o.Parameters)
 	r.report.Outcome = fmt.Sprintf("installed revision %d of %s in namespace %s", o.Number, o.Name, o.Namespace)
 	began := time.Now()
 	if r.open(); r.unreadable != nil {
 		return nil, r.unreadable
 	}
+	r.options.Parameters = overlay(r.generatedIn(o.Generated), r.given(o.Parameters))
 	if err := r.installRevision(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil, &Interrupted{State: fmt.Sprintf("revision %d goes on where it was when it is installed again", o.Number)}
@@ -93,7 +92,7 @@ func InstallRevision(ctx context.Context, o RevisionOptions) (*Revision, error) 
 	}
 	r.forgetOld(ctx)
 	r.conclude(time.Since(began))
-	return &Revision{Report: r.report, Generated: r.revision.generated}, nil
+	return &Revision{Report: r.report, Generated: overlay(o.Generated, r.revision.generated)}, nil
 }
 
 // installRevision provisions and starts the deployer, unless an earlier call has, and follows it to its end.
@@ -136,21 +135,6 @@ func (r *run) provisionRevision(ctx context.Context, s *report.Step) error {
 		r.keepGenerated(r.set.Values)
 	}
 	return err
-}
-
-// keepGenerated picks from the deployer's parameters what has to stay the same in later revisions.
-func (r *run) keepGenerated(values map[string]any) {
-	r.revision.generated = map[string]any{}
-	for _, x := range []schema.XType{schema.GeneratedPassword, schema.TLSCertificate, schema.StorageClassType} {
-		for _, p := range r.pkg.Schema.OfType(x) {
-			if v, there := values[p.Name]; there {
-				r.revision.generated[p.Name] = v
-			}
-		}
-	}
-	if made := r.revision.options.Made; made != nil {
-		made(maps.Clone(r.revision.generated))
-	}
 }
 
 // describe adds to the provisioning's input what a revision has.
@@ -201,14 +185,4 @@ func forbidden(doing string, ref kube.Ref, err error) error {
 		return &Forbidden{Object: ref, Err: err}
 	}
 	return fmt.Errorf("%s %s: %w", doing, ref, err)
-}
-
-// overlay lays values over others; neither map is changed.
-func overlay(below, above map[string]any) map[string]any {
-	out := maps.Clone(below)
-	if out == nil {
-		out = map[string]any{}
-	}
-	maps.Copy(out, above)
-	return out
 }

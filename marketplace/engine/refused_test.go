@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chandler-dev/chandler/deployer/event"
@@ -92,8 +93,12 @@ func TestAJobThatWasDeletedIsNotRunAgain(t *testing.T) {
 	if jobs := jobsOf(t, c, in.Namespace); len(jobs) > 0 {
 		t.Errorf("%v was made", jobs)
 	}
-	in.Revision = 2
-	mustSucceed(t)(Install(t.Context(), in))
+	in.Parameters = map[string]any{"password": ""}
+	in.Revision, in.Generated = 2, map[string]any{"password": "of-revision-1", "gone": "of-a-version-that-had-it"}
+	outcome := mustSucceed(t)(Install(t.Context(), in))
+	if diff := cmp.Diff(in.Generated, outcome.Generated); diff != "" {
+		t.Errorf("what was generated before (-before +now):\n%s", diff)
+	}
 }
 
 func TestTheAppOfSomebodyElseAndALaterRevisionAreLeftAlone(t *testing.T) {
