@@ -109,6 +109,9 @@ func (r *run) installRevision(ctx context.Context) error {
 		r.set = &provision.Set{Job: job}
 		return r.runAll(ctx, namedStep{StepInstall, r.followRevision})
 	}
+	if err := r.takeOver(ctx); err != nil {
+		return err
+	}
 	meets, err := r.checkConstraints(ctx)
 	if err != nil || !meets {
 		return err

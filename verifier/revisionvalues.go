@@ -1,9 +1,13 @@
 package verifier
 
 import (
+	"context"
+	"fmt"
 	"maps"
 
+	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/schema"
+	"github.com/chandler-dev/chandler/verifier/provision"
 )
 
 // keepGenerated picks from the deployer's parameters what has to stay the same in later revisions.
@@ -25,6 +29,29 @@ func (r *run) generatedIn(values map[string]any) map[string]any {
 		}
 	}
 	return out
+}
+
+// takeOver takes what is not known to have been generated from the configuration of the revision before, if that was cut
+// off before anybody could keep it: a new password would lock the app out of its data.
+func (r *run) takeOver(ctx context.Context) error {
+	list, err := r.options.Target.Client.Core.Secrets(r.namespace).List(ctx, r.ofRevisions())
+	if err != nil {
+		return forbidden("list the configurations beside", r.configRef(), err)
+	}
+	newest := 0
+	values := map[string]any{}
+	for _, s := range list.Items {
+		n := revisionOf(s.ObjectMeta)
+		if n <= newest || n >= r.revision.options.Number || s.Name != provision.ConfigName(r.name, n) {
+			continue
+		}
+		newest = n
+		if values, err = deployer.ConfigParameters(s.Data); err != nil {
+			return fmt.Errorf("read the parameters of revision %d (Secret/%s): %w", n, s.Name, err)
+		}
+	}
+	r.options.Parameters = overlay(r.generatedIn(values), r.options.Parameters)
+	return nil
 }
 
 // given are the parameters without those that are to be generated: a form leaves them empty.

@@ -133,9 +133,13 @@ func TestRevisionsLongPastAreForgotten(t *testing.T) {
 	t.Parallel()
 	c, load := testCluster(t)
 	in := installed(t, c, load)
+	password := secretOf(t, c, in.Namespace)["password"]
 	for _, revision := range []int{2, 11, 12} {
 		in.Revision = revision
 		mustSucceed(t)(Install(t.Context(), in))
+	}
+	if got := secretOf(t, c, in.Namespace)["password"]; string(got) != string(password) {
+		t.Error("the password changed, though the earlier one was on the cluster")
 	}
 	if jobs := strings.Join(jobsOf(t, c, in.Namespace), " "); jobs != "shop-deployer-r11 shop-deployer-r12" {
 		t.Errorf("the Jobs are %s", jobs)
