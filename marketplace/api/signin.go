@@ -131,6 +131,9 @@ func (s *Server) newSession(ctx context.Context, tx store.Tx, name string) (http
 	if err := tx.InsertSession(session); err != nil {
 		return http.Cookie{}, err
 	}
+	if err := tx.TouchSession(session.Hash, now); err != nil {
+		return http.Cookie{}, err
+	}
 	by := &domain.Principal{User: name, Address: principal(ctx).Address}
 	return s.Cookies.Set(secret, session.Expires), tx.Audit(s.entry(by, "session.begin", "user", name, user.Title))
 }

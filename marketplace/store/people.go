@@ -55,6 +55,7 @@ type People interface {
 
 	InsertSession(*domain.Session) error
 	GetSession(hash string) (*domain.Session, error)
+	// TouchSession keeps when a session, and with it its user, was seen last.
 	TouchSession(hash string, seen time.Time) error
 	DeleteSession(hash string) error
 	DeleteSessions(user string) error

@@ -23,7 +23,12 @@ func (x *transaction) GetSession(hash string) (*domain.Session, error) {
 }
 
 func (x *transaction) TouchSession(hash string, seen time.Time) error {
-	_, err := x.exec("UPDATE sessions SET seen = ? WHERE hash = ? AND seen < ?", seen.UnixMicro(), hash, seen.UnixMicro())
+	if _, err := x.exec("UPDATE sessions SET seen = ? WHERE hash = ? AND seen < ?", seen.UnixMicro(), hash, seen.UnixMicro()); err != nil {
+		return err
+	}
+	// no revision: being seen is no change that others could be in the way of
+	_, err := x.exec("UPDATE users SET last_seen = ? WHERE name = (SELECT account FROM sessions WHERE hash = ?) AND coalesce(last_seen, 0) < ?",
+		seen.UnixMicro(), hash, seen.UnixMicro())
 	return err
 }
 
