@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
@@ -47,6 +48,9 @@ func (x *transaction) InsertApp(a *domain.App) error {
 		return err
 	}
 	a.Revision = row.Revision
+	if err := x.recount(nil, row); err != nil {
+		return err
+	}
 	return x.putAppWords(row)
 }
 
@@ -71,6 +75,9 @@ func (x *transaction) UpdateApp(a *domain.App) error {
 		return err
 	}
 	a.Revision = row.Revision
+	if err := x.recount(before, row); err != nil {
+		return err
+	}
 	if before.shown != nil && (row.shown == nil || *row.shown != *before.shown) {
 		if err := x.dropWords("store_words", *before.shown); err != nil {
 			return err
@@ -89,7 +96,7 @@ func (x *transaction) DeleteApp(id string) error {
 			return err
 		}
 	}
-	if err := x.dropWords("app_words", a.place); err != nil {
+	if err := errors.Join(x.dropWords("app_words", a.place), x.recount(a, nil)); err != nil {
 		return err
 	}
 	_, err = x.exec("UPDATE apps SET deleted = TRUE, shown = NULL, category = NULL WHERE id = ?", id)

@@ -22,22 +22,6 @@ func (x *transaction) ListApps(q AppQuery, p Page) (List[*domain.App], error) {
 	if err != nil {
 		return List[*domain.App]{}, err
 	}
-	return x.listApps(f, o, p)
-}
-
-func (x *transaction) ListStore(q StoreQuery, p Page) (List[*domain.App], error) {
-	var f filter
-	f.and("shown IS NOT NULL")
-	f.category(q.Category)
-	x.found(&f, "shown", "store_words", q.Text)
-	o, err := p.ordered(order{columns: []string{"shown"}, descending: true}, map[string][]string{"released": {"shown"}, "name": {"shown_key", "id"}})
-	if err != nil {
-		return List[*domain.App]{}, err
-	}
-	return x.listApps(f, o, p)
-}
-
-func (x *transaction) listApps(f filter, o order, p Page) (List[*domain.App], error) {
 	found, err := apps.list(x, f, o, p)
 	list := List[*domain.App]{Items: make([]*domain.App, len(found.Items)), Total: found.Total}
 	for i, a := range found.Items {
@@ -53,23 +37,4 @@ func (f *filter) category(id string) {
 		return
 	}
 	f.equals("category", id)
-}
-
-func (x *transaction) CountStore() (int, map[string]int, error) {
-	rows, err := x.query("SELECT coalesce(category, '" + domain.Uncategorized + "'), count(*) FROM apps WHERE shown IS NOT NULL GROUP BY category")
-	if err != nil {
-		return 0, nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	total, each := 0, map[string]int{}
-	for rows.Next() {
-		var category string
-		var n int
-		if err := rows.Scan(&category, &n); err != nil {
-			return 0, nil, err
-		}
-		each[category] = n
-		total += n
-	}
-	return total, each, rows.Err()
 }

@@ -11,7 +11,7 @@ var categories = table[domain.Category]{
 		name := fold(c.Name)
 		return []field{{"id", &c.ID, stored}, {"name", &c.Name, stored}, {"icon", &c.Icon, stored}, {"created", moment{&c.Created}, stored},
 			{"revision", &c.Revision, stored}, {"name_key", &name, derived},
-			{"(SELECT count(*) FROM apps WHERE category = categories.id AND shown IS NOT NULL)", &c.Apps, computed}}
+			{"coalesce((SELECT apps FROM store_counts WHERE store_counts.category = categories.id), 0)", &c.Apps, computed}}
 	},
 }
 
