@@ -61,18 +61,8 @@ func (e *Engine) Removal(ctx context.Context, p *domain.Principal, i *domain.Ins
 	if err != nil {
 		return nil, refusal(i, err)
 	}
-	shown := &Removal{Goes: []RemovedObject{}, Stays: []RemovedObject{}}
-	for _, o := range plan.Goes {
-		shown.Goes = append(shown.Goes, RemovedObject{Kind: o.Kind, Name: o.Name})
-	}
-	for _, s := range plan.Stays {
-		why := s.Reason
-		if s.Size != "" {
-			why = s.Size + ", " + why
-		}
-		shown.Stays = append(shown.Stays, RemovedObject{Kind: s.Ref.Kind, Name: s.Ref.Name, Why: why})
-	}
-	return shown, nil
+	shown := RemovalOf(plan)
+	return &shown, nil
 }
 
 // target is an instance as a user sees it.
