@@ -104,7 +104,7 @@ demo: setup build images ## Verify the example packages on the embedded Kubernet
 
 .PHONY: store
 store: setup build images ## Run the app store with an embedded Kubernetes and sample data; ADDRESS=HOST:PORT, DATA=FOLDER
-	@exec bin/chandler-store demo --address '$(ADDRESS)' --data '$(DATA)' --images examples/redis/images/redis.tar
+	@exec bin/chandler-store demo --address '$(ADDRESS)' --data '$(DATA)' --images examples/redis/images/app.tar
 
 .PHONY: test
 test: setup build images ## Run all tests, on a cluster of their own

@@ -34,7 +34,7 @@ func newDemo() *cobra.Command {
 sample apps, runs the store, and makes a workspace, a project and a user. Ctrl-C stops all of it; the next start goes on
 with the same data.`,
 		Example: `  chandler-store demo
-  chandler-store demo --address 127.0.0.1:9000 --images examples/redis/images/redis.tar`,
+  chandler-store demo --address 127.0.0.1:9000 --images examples/redis/images/app.tar`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), cmd.OutOrStdout()) },
 	}
@@ -70,11 +70,11 @@ func (f *demoFlags) run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	cluster := embedded.Cluster{Program: program, Name: f.cluster}
+	defer func() { err = errors.Join(err, stopCluster(ctx, l, cluster)) }()
 	status, err := startCluster(ctx, l, cluster, f.images)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stopCluster(ctx, l, cluster)) }()
 	return f.serve(ctx, l, c, status.Kubeconfig)
 }
 
