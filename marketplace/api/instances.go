@@ -189,10 +189,11 @@ func (s *Server) deleteInstance(ctx context.Context, in *struct {
 	})
 }
 
-// cancelChange ends a revision that is not done, as its instance is being deleted.
+// cancelChange ends a revision that has not begun, as its instance is being deleted. One that runs is stopped, and ended,
+// by who holds it; the removal waits for that.
 func cancelChange(tx store.Tx, i *domain.Instance) error {
 	c, err := tx.GetChange(i.ID, i.Current)
-	if err != nil || c.Over() {
+	if err != nil || c.State != domain.ChangePending {
 		return err
 	}
 	c.State = domain.ChangeCancelled

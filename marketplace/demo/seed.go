@@ -23,6 +23,8 @@ type Cluster struct {
 	// Name is what the store calls it; Kubeconfig the content of the file.
 	Name       string
 	Kubeconfig []byte
+	// Project is what the sample project is called, if not Project.
+	Project string
 }
 
 // Seeded is what Seed has made.
@@ -35,11 +37,14 @@ type Seeded struct {
 // cluster and a user who may install there. admin has signed in as a platform administrator. What is there already stays
 // as it is; a cluster gets the kubeconfig anew.
 func Seed(ctx context.Context, admin *client.Client, cluster Cluster) (*Seeded, error) {
-	s := &seeding{client: admin, out: &Seeded{}}
+	s := &seeding{client: admin, out: &Seeded{}, project: Project}
+	if cluster.Project != "" {
+		s.project = cluster.Project
+	}
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return s.cluster(ctx, cluster) },
 		s.people,
-		func(ctx context.Context) error { return s.project(ctx, cluster.Name) },
+		func(ctx context.Context) error { return s.place(ctx, cluster.Name) },
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -49,8 +54,9 @@ func Seed(ctx context.Context, admin *client.Client, cluster Cluster) (*Seeded, 
 }
 
 type seeding struct {
-	client *client.Client
-	out    *Seeded
+	client  *client.Client
+	out     *Seeded
+	project string
 }
 
 // make makes something unless there is one of the name.
@@ -120,20 +126,20 @@ func (s *seeding) join(ctx context.Context, of, role string) error {
 	return s.client.Do(ctx, http.MethodPut, of+"/members/"+User, map[string]any{"role": role}, nil)
 }
 
-func (s *seeding) project(ctx context.Context, cluster string) error {
-	if _, err := s.make(ctx, "/workspaces/"+Workspace+"/projects", map[string]any{"name": Project, "title": "Demo project", "cluster": cluster}); err != nil {
-		return fmt.Errorf("make the project %s: %w", Project, err)
+func (s *seeding) place(ctx context.Context, cluster string) error {
+	if _, err := s.make(ctx, "/workspaces/"+Workspace+"/projects", map[string]any{"name": s.project, "title": "Demo project", "cluster": cluster}); err != nil {
+		return fmt.Errorf("make the project %s: %w", s.project, err)
 	}
 	var p domain.Project
 	err := s.client.Until(ctx, func() (bool, error) {
-		err := s.client.Do(ctx, http.MethodGet, "/projects/"+Project, nil, &p)
+		err := s.client.Do(ctx, http.MethodGet, "/projects/"+s.project, nil, &p)
 		if err == nil && p.State == domain.ProjectFailed {
-			err = fmt.Errorf("project %s: %s", Project, p.Message)
+			err = fmt.Errorf("project %s: %s", s.project, p.Message)
 		}
 		return p.State == domain.ProjectReady, err
-	}, "project/"+Project)
+	}, "project/"+s.project)
 	if err != nil {
 		return err
 	}
-	return s.join(ctx, "/projects/"+Project, string(domain.ProjectOperator))
+	return s.join(ctx, "/projects/"+s.project, string(domain.ProjectOperator))
 }
