@@ -25,12 +25,14 @@ const secretBytes = 32
 // Secret is a random text that proves who holds it. It prints as its kind only: what reads Reveal hands it out.
 type Secret struct {
 	kind SecretKind
-	text string
+	// text is behind a pointer because printing looks into structs whose fields it may not ask to print themselves.
+	text *string
 }
 
 // NewSecret makes a secret of 256 random bits.
 func NewSecret(kind SecretKind) Secret {
-	return Secret{kind: kind, text: string(kind) + base64.RawURLEncoding.EncodeToString(random(secretBytes))}
+	text := string(kind) + base64.RawURLEncoding.EncodeToString(random(secretBytes))
+	return Secret{kind: kind, text: &text}
 }
 
 // ParseSecret takes what a request brought as a secret of a kind; ok is false if it cannot be one.
@@ -42,18 +44,18 @@ func ParseSecret(kind SecretKind, text string) (s Secret, ok bool) {
 	if b, err := base64.RawURLEncoding.Strict().DecodeString(rest); err != nil || len(b) != secretBytes {
 		return Secret{}, false
 	}
-	return Secret{kind: kind, text: text}, true
+	return Secret{kind: kind, text: &text}, true
 }
 
 // Hash is what is kept of the secret, in hexadecimal. Looking it up in an index tells an attacker nothing by its time:
 // nobody can choose the hash of what they try.
 func (s Secret) Hash() string {
-	sum := sha256.Sum256([]byte(s.text))
+	sum := sha256.Sum256([]byte(*s.text))
 	return hex.EncodeToString(sum[:])
 }
 
 // Reveal gives the secret itself, for the one answer that hands it out.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string { return *s.text }
 
 // Format prints the kind only, whatever the verb.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, string(s.kind)+"…") }

@@ -51,6 +51,10 @@ func prints(v any) string {
 		fmt.Fprintf(&out, verb+"\n", v)
 		fmt.Fprintf(&out, verb+"\n", []any{v})
 		fmt.Fprintf(&out, verb+"\n", struct{ V any }{v})
+		if s, ok := v.(Secret); ok {
+			fmt.Fprintf(&out, verb+"\n", struct{ s Secret }{s})
+			fmt.Fprintf(&out, verb+"\n", []struct{ s Secret }{{s}})
+		}
 	}
 	slog.New(slog.NewTextHandler(&out, nil)).Info("signed in", "with", v, "in", struct{ V any }{v})
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("signed in", "with", v, "in", struct{ V any }{v})
