@@ -99,8 +99,10 @@ func (db *database) Subscribe(ctx context.Context, topics ...string) <-chan stri
 func (db *database) Ping(ctx context.Context) error { return db.db.PingContext(ctx) }
 
 func (db *database) Close() error {
+	stops := db.stop
+	db.stop = nil // closed again there is nothing to wait for
 	var faults []error
-	for _, stop := range slices.Backward(db.stop) {
+	for _, stop := range slices.Backward(stops) {
 		faults = append(faults, stop())
 	}
 	return errors.Join(faults...)

@@ -75,3 +75,13 @@ func TestADatabaseThatCannotBeOpenedIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestADatabaseIsClosedTwice(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s store.Store) {
+		for range 2 { // and once more at the end of the test
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

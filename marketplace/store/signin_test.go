@@ -42,6 +42,10 @@ func TestSessionsEnd(t *testing.T) {
 		put("three", "other", 20)
 		update(t, s, func(tx store.Tx) error { return tx.TouchSession("one", at(5)) })
 		same(t, read(t, s, get("one")), &domain.Session{Hash: "one", User: "isv", Created: at(0), Seen: at(5), Expires: at(10)})
+		update(t, s, func(tx store.Tx) error { return tx.TouchSession("two", at(4)) }) // earlier than what is known
+		isv := read(t, s, func(tx store.Tx) (*domain.User, error) { return tx.GetUser("isv") })
+		same(t, *isv.LastSeen, at(5))
+		same(t, isv.Revision, int64(1))
 		update(t, s, func(tx store.Tx) error { return tx.DeleteExpiredSessions(at(10)) })
 		missing(t, s, get("one"))
 		same(t, read(t, s, get("two")).User, "isv")
