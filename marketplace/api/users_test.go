@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,6 +108,33 @@ func TestThereIsAlwaysAPlatformAdministrator(t *testing.T) {
 	second.must("PATCH", "/users/admin", body{"revision": revision("admin"), "role": domain.PlatformRegular}, nil)
 	admin.refused("GET", "/users", nil, 403, "forbidden")
 	second.refused("PATCH", "/users/second", body{"revision": 3, "role": domain.PlatformRegular}, 409, "last-admin")
+}
+
+func TestAdministratorsWhoDemoteEachOtherLeaveOne(t *testing.T) {
+	p := newPlatform(t)
+	admin := p.admin()
+	second := admin.add("second", domain.PlatformAdmin)
+	demote := body{"revision": 1, "role": domain.PlatformRegular}
+	admin.must("PATCH", "/users/admin", body{"revision": 2, "title": "Admin"}, nil)
+	var wg sync.WaitGroup
+	replies := make([]*reply, 2)
+	wg.Go(func() { replies[0] = admin.ask("PATCH", "/users/second", demote) })
+	wg.Go(func() {
+		replies[1] = second.ask("PATCH", "/users/admin", body{"revision": 3, "role": domain.PlatformRegular})
+	})
+	wg.Wait()
+	won := 0
+	for _, r := range replies {
+		switch {
+		case r.status == 200:
+			won++
+		case r.code() != "last-admin" && r.code() != "forbidden": // by the time of the later request, its sender may be no administrator any more
+			t.Errorf("%d %s", r.status, r.text)
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d of them were granted", won)
+	}
 }
 
 func TestADisabledUserIsOutAtOnce(t *testing.T) {
