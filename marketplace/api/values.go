@@ -19,14 +19,12 @@ import (
 // check holds values for an instance to the rules of the version's parameters, as the install will, and gives one refusal
 // of all that is wrong, other faults included.
 func (k *settings) check(name, project string, values map[string]any, others ...error) error {
-	faults := k.unknown(values)
-	if len(faults) == 0 {
-		var err error
-		if faults, err = k.broken(name, project, values); err != nil {
-			return err
-		}
+	known, faults := k.known(values)
+	broken, err := k.broken(name, project, known)
+	if err != nil {
+		return err
 	}
-	return domain.Together("the instance is not in order", append(others, refusal(faults))...)
+	return domain.Together("the instance is not in order", append(others, refusal(append(faults, broken...)))...)
 }
 
 // refusal is of all faults; nil if there are none.
@@ -43,16 +41,20 @@ func refusal(faults []domain.Detail) error {
 
 const valuesField = "body.values."
 
-// unknown are the values that are no parameters of the version.
-func (k *settings) unknown(values map[string]any) []domain.Detail {
-	var faults []domain.Detail
+// known are the values that are of parameters, without those that are of none: what is made where nothing is given is not
+// given by null. Of the others it gives the faults.
+func (k *settings) known(values map[string]any) (map[string]any, []domain.Detail) {
+	known, faults := map[string]any{}, []domain.Detail(nil)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if !slices.ContainsFunc(k.asked, func(p *schema.Property) bool { return p.Name == name }) {
+		switch {
+		case !slices.ContainsFunc(k.asked, func(p *schema.Property) bool { return p.Name == name }):
 			shown := oneLine(name, domain.MaxTitle)
 			faults = append(faults, domain.Detail{Field: valuesField + shown, Message: shown + " is no setting of this version", Hint: "leave it out"})
+		case values[name] != nil:
+			known[name] = values[name]
 		}
 	}
-	return faults
+	return known, faults
 }
 
 // broken are the values that break the rules, and the parameters that need one.
@@ -62,9 +64,6 @@ func (k *settings) broken(name, project string, values map[string]any) ([]domain
 	var faults []domain.Detail
 	if errors.As(err, &missing) {
 		filled := maps.Clone(values)
-		if filled == nil {
-			filled = map[string]any{}
-		}
 		for _, p := range missing {
 			faults = append(faults, domain.Detail{Field: valuesField + p.Name, Message: titleOf(p) + " needs a value", Hint: "enter one"})
 			filled[p.Name] = provision.Placeholder(p)
@@ -89,21 +88,10 @@ func (k *settings) broken(name, project string, values map[string]any) ([]domain
 
 // provision makes what an install would make, and throws it away.
 func (k *settings) provision(name, project string, values map[string]any) error {
-	_, err := provision.Make(provision.Input{Schema: k.schema, Name: name, Namespace: project, Mode: provision.Install, Given: k.withoutMade(values), StorageClass: "standard",
+	_, err := provision.Make(provision.Input{Schema: k.schema, Name: name, Namespace: project, Mode: provision.Install, Given: values, StorageClass: "standard",
 		Environment: schema.Environment{Rand: rand.NewChaCha8([32]byte{}), Now: time.Unix(0, 0), CertificateNames: []string{"localhost"}},
 		Deployer:    provision.Deployer{Image: "chandler.invalid/package/deployer:check"}})
 	return err
-}
-
-// withoutMade leaves out empty values of what is made where nothing is given.
-func (k *settings) withoutMade(values map[string]any) map[string]any {
-	given := maps.Clone(values)
-	for _, p := range k.asked {
-		if v, there := given[p.Name]; there && v == nil {
-			delete(given, p.Name)
-		}
-	}
-	return given
 }
 
 // fieldOf is the field of the request that a parameter comes from.
