@@ -16,9 +16,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
 });
 
-/** Dimmed text that still can be read (WCAG AA) on the page and on tinted cards. */
+/** Dimmed text and messages that can be read (WCAG AA) on the page and on tinted cards. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': colors.gray[7] },
-  dark: { '--mantine-color-dimmed': colors.dark[1] },
+  light: { '--mantine-color-dimmed': colors.gray[7], '--mantine-color-error': colors.red[9] },
+  dark: { '--mantine-color-dimmed': colors.dark[1], '--mantine-color-error': colors.red[4] },
 });

@@ -4,7 +4,8 @@ export interface ProblemBody {
   status?: number;
   detail?: string;
   code?: string;
-  instance?: string;
+  /** If the server itself failed: what its log calls the request. */
+  request?: string;
   hint?: string;
   errors?: { field?: string; message?: string; hint?: string }[] | null;
 }

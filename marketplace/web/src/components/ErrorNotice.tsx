@@ -1,8 +1,11 @@
 import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { Problem } from '../api/problem';
+import { useNavigate } from '@tanstack/react-router';
+import { hasStatus } from '../api/problem';
+import { problems } from '../i18n/areas/problems';
 import { common } from '../i18n/areas/common';
 import { useTexts } from '../i18n/language';
+import { useDescription } from './useDescription';
 
 interface Props {
   error: unknown;
@@ -14,17 +17,20 @@ interface Props {
 /** What went wrong, in the server's words, with its code and the messages of fields. Nothing if there is no error. */
 export function ErrorNotice({ error, except = [], onRetry }: Props) {
   const c = useTexts(common);
+  const { title, details, fields, code, request } = useDescription(error, except);
   if (!error) return null;
-  const { title, detail, code } = describe(error, c);
-  const fields = error instanceof Problem ? Object.entries(error.byField()).filter(([f]) => !except.includes(f)) : [];
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />} title={title}>
       <Stack gap="xs" align="flex-start">
-        {detail && <Text size="sm">{detail}</Text>}
+        {details.map((text) => (
+          <Text key={text} size="sm">
+            {text}
+          </Text>
+        ))}
         {fields.length > 0 && (
           <List size="sm">
             {fields.map(([field, message]) => (
-              <List.Item key={field}>
+              <List.Item key={field} style={{ overflowWrap: 'anywhere' }}>
                 {field && <Code>{field}</Code>} {message}
               </List.Item>
             ))}
@@ -33,8 +39,10 @@ export function ErrorNotice({ error, except = [], onRetry }: Props) {
         {code && (
           <Text size="xs" c="dimmed">
             {c('errorCode', { code })}
+            {request && ` · ${c('request', { id: request })}`}
           </Text>
         )}
+        {hasStatus(error, 401) && <SignInButton />}
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {c('tryAgain')}
@@ -45,12 +53,15 @@ export function ErrorNotice({ error, except = [], onRetry }: Props) {
   );
 }
 
-function describe(error: unknown, c: ReturnType<typeof useTexts<typeof common.en>>) {
-  if (error instanceof Problem) {
-    const { title = c('unexpected'), detail, code = '' } = error.body;
-    return { title, detail: detail ?? (error.status >= 500 ? c('unexpectedHint') : undefined), code };
-  }
-  // A fetch that got no answer at all is a TypeError in every browser.
-  if (error instanceof TypeError) return { title: c('unreachable'), detail: c('unreachableHint'), code: '' };
-  return { title: c('unexpected'), detail: error instanceof Error ? error.message : String(error), code: '' };
+/** For who was signed out meanwhile: the way to sign in and back. */
+function SignInButton() {
+  const t = useTexts(problems);
+  const navigate = useNavigate();
+  const { pathname, search } = window.location;
+  if (pathname === '/sign-in') return null;
+  return (
+    <Button size="xs" onClick={() => navigate({ to: '/sign-in', search: { from: pathname + search } })}>
+      {t('signIn')}
+    </Button>
+  );
 }

@@ -54,6 +54,8 @@ export function MemberTable<R extends string>({ label, members, roles, editable,
           <Select
             aria-label={t('roleOf', { name: member.user })}
             data={roles}
+            miw={180}
+            maw={240}
             value={member.role}
             allowDeselect={false}
             disabled={put.isPending}

@@ -29,6 +29,7 @@ export function SaveCategory({ icons, category, onClose, onSaved }: SaveProps) {
   };
   return (
     <FormDialog
+      size="lg"
       title={category ? t('editCategory', { name: category.name }) : t('createCategory')}
       fields={['name', 'icon']}
       error={save.error}
@@ -38,7 +39,7 @@ export function SaveCategory({ icons, category, onClose, onSaved }: SaveProps) {
     >
       <TextInput label={t('name')} description={t('nameHint')} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} error={fields.name} />
       <Radio.Group label={t('icon')} value={icon} onChange={setIcon} error={fields.icon}>
-        <SimpleGrid cols={{ base: 3, xs: 4 }} spacing="xs" mt="xs">
+        <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt="xs">
           {icons.map((one) => (
             <Radio
               key={one}
