@@ -23,6 +23,8 @@ const tones: Partial<Record<State, Tone>> = {
   ready: 'green',
   reachable: 'green',
   unready: 'orange',
+  degraded: 'orange',
+  succeeded: 'green',
   unreachable: 'red',
   enabled: 'green',
 };

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { client, data, type Schemas } from '../client';
 import { upload, type Parts } from '../form';
 import { useKeeper } from '../key';
+import { queries } from '../queries';
 
 export type App = Schemas['App'];
 export type Details = Schemas['Details'];
@@ -66,15 +67,15 @@ export function useUploadApp(workspace: string) {
   });
 }
 
-/** Changes what people read of an app, its icon if another one is given, and its category. */
-export function useEditTemplate(app: App) {
+/** Changes what people read of an app, its category, and its icon if another one is given. */
+export function useEditTemplate({ id, revision }: App) {
   return useMutation({
     mutationFn: async ({ details, category, icon }: { details: Details; category: string; icon?: Blob }) => {
-      if (icon) await data(client.PUT('/api/v1/apps/{app}/icon', { ...at(app.id), ...upload({ icon }) }));
-      // The icon is a change of its own: what follows is based on what it left.
-      const { revision } = icon ? await data(client.GET('/api/v1/apps/{app}', at(app.id))) : app;
-      return data(client.PATCH('/api/v1/apps/{app}', { ...at(app.id), body: { details, category, revision } }));
+      await data(client.PATCH('/api/v1/apps/{app}', { ...at(id), body: { details, category, revision } }));
+      if (icon) await data(client.PUT('/api/v1/apps/{app}/icon', { ...at(id), ...upload({ icon }) }));
     },
+    // The details may be changed though the icon was refused: the next try is based on what there is then.
+    onError: () => queries.invalidateQueries({ queryKey: ['apps'] }),
   });
 }
 

@@ -17,33 +17,45 @@ export interface Editing {
   faults: Record<string, string>;
   /** What is wrong, by place in the text. */
   marks: Mark[];
-  ready: boolean;
+  /** Asks for what is missing, too, from now on, and says whether the settings can be sent. */
+  attempt: () => boolean;
   mode: Mode;
   setMode: (mode: Mode) => void;
   setText: (text: string) => void;
   setValues: (values: Values) => void;
 }
 
+const nothing: Record<string, string> = {};
+
 /** Keeps a draft. `said` are the server's words, by parameter. */
-export function useDraft(parameters: Parameters, initial: Draft, said: Record<string, string> = {}): Editing {
+export function useDraft(parameters: Parameters, initial: Draft, said = nothing, first: Mode = 'form'): Editing {
   const [draft, setDraft] = useState(initial);
-  const [mode, setMode] = useState<Mode>('form');
+  const [mode, setMode] = useState<Mode>(first);
+  const [attempted, setAttempted] = useState(false);
   const t = useTexts(words);
   const { values, marks } = useMemo(() => read(draft, (fault) => t(fault)), [draft, t]);
-  const own = useMemo(() => inWords(values ? check(parameters, values) : {}, t), [parameters, values, t]);
-  const faults = useMemo(() => ({ ...said, ...own }), [said, own]);
+  const own = useMemo(() => (values ? check(parameters, values) : {}), [parameters, values]);
+  const faults = useMemo(() => ({ ...said, ...inWords(attempted ? own : begun(own), t) }), [said, own, attempted, t]);
   return {
     parameters,
     draft,
     values,
     faults,
     marks: useMemo(() => (values ? marksOf(draft.text, faults) : marks), [values, draft.text, faults, marks]),
-    ready: values !== undefined && Object.keys(own).length === 0,
+    attempt: () => {
+      setAttempted(true);
+      return values !== undefined && Object.keys(own).length === 0;
+    },
     mode,
     setMode,
     setText: (text) => setDraft((now) => ({ ...now, text })),
     setValues: (next) => setDraft((now) => apply(now, next, parameters.secret)),
   };
+}
+
+/** What was begun: a field that is still empty is nobody's mistake before the form is sent. */
+function begun(faults: Record<string, Fault>): Record<string, Fault> {
+  return Object.fromEntries(Object.entries(faults).filter(([, { rule }]) => rule !== 'missing'));
 }
 
 function inWords(faults: Record<string, Fault>, t: ReturnType<typeof useTexts<typeof words.en>>): Record<string, string> {

@@ -1,8 +1,78 @@
+import { Paper, Skeleton, Stepper } from '@mantine/core';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useInstall } from '../../api/hooks/instances';
+import { useStoreApp, useStoreVersions } from '../../api/hooks/store';
+import { useTemplate } from '../../api/hooks/templates';
+import { useVersions } from '../../api/hooks/versions';
+import { fieldErrors } from '../../api/problem';
+import { EmptyState } from '../../components/EmptyState';
 import { PageHeader } from '../../components/PageHeader';
-import { shell } from '../../i18n/areas/shell';
+import { useFilters } from '../../components/useFilters';
+import { instances } from '../../i18n/areas/instances';
 import { useTexts } from '../../i18n/language';
+import type { Values } from '../../values/draft';
+import { Basics, type Basic } from './Basics';
+import { choicesOf, type Choice } from './choices';
+import { InstallSettings } from './InstallSettings';
+import { proposeName } from './naming';
 
+const basicFields = ['name', 'description', 'version', 'project'];
+
+/** Installs an app: first what and where, then its settings. Drafts can be installed by members of their workspace. */
 export function Page() {
-  const t = useTexts(shell);
-  return <PageHeader title={t('apps')} />;
+  const t = useTexts(instances);
+  const { app = '' } = useParams({ strict: false });
+  const [{ version }] = useFilters();
+  const all = { limit: 100 };
+  const [shown, released] = [useStoreApp(app), useStoreVersions(app, all)];
+  const [template, own] = [useTemplate(app), useVersions(app, all)];
+  if ([shown, released, template, own].some((query) => query.isPending)) return <Skeleton height={320} />;
+  const { choices, latest } = choicesOf(own.data?.items, released.data?.items);
+  const name = template.data?.details.name ?? shown.data?.details.name ?? '';
+  const first = choices.find(({ id }) => id === version)?.id ?? latest;
+  if (!first) return <EmptyState title={t('nothingToInstall')} hint={t('nothingToInstallHint')} />;
+  return <Wizard app={name} choices={choices} latest={latest} first={first} />;
+}
+
+interface Props {
+  app: string;
+  choices: Choice[];
+  latest?: string;
+  first: string;
+}
+
+function Wizard({ app, choices, latest, first }: Props) {
+  const t = useTexts(instances);
+  const navigate = useNavigate();
+  const install = useInstall();
+  const [step, setStep] = useState(0);
+  const [basic, setBasic] = useState<Basic>(() => ({ name: proposeName(app), version: first, description: '', project: '' }));
+  const errors = fieldErrors(install.error);
+  const send = (values: Values) =>
+    install.mutate(
+      { ...basic, values },
+      {
+        onSuccess: ({ id }) => void navigate({ to: '/instances/$instance', params: { instance: id }, search: {} }),
+        onError: (error) => {
+          if (basicFields.some((field) => fieldErrors(error)[field])) setStep(0);
+        },
+      },
+    );
+  return (
+    <>
+      <PageHeader title={t('installTitle', { app })} />
+      <Stepper active={step} onStepClick={(to) => to < step && setStep(to)} size="sm" mb="lg" maw={560}>
+        <Stepper.Step label={t('basic')} allowStepSelect={step > 0} />
+        <Stepper.Step label={t('settings')} allowStepSelect={false} />
+      </Stepper>
+      <Paper withBorder p="lg" maw={880}>
+        {step === 0 && <Basics basic={basic} choices={choices} latest={latest} errors={errors} onChange={setBasic} onNext={() => setStep(1)} />}
+        {/* It stays while one goes back, so that nothing that was set is lost; another version begins anew. */}
+        <div hidden={step === 0}>
+          <InstallSettings key={basic.version} version={basic.version} basicFields={basicFields} error={install.error} busy={install.isPending} onBack={() => setStep(0)} onInstall={send} />
+        </div>
+      </Paper>
+    </>
+  );
 }
