@@ -1,6 +1,7 @@
 package ready
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -326,6 +327,25 @@ func TestPodsOfAnOlderRevisionSayNothing(t *testing.T) {
 	s := newStage(t, "Deployment/web")
 	s.show(strings.Replace(deploymentYAML("web", "0"), "generation: 1}", "generation: 1, annotations: {deployment.kubernetes.io/revision: '2'}}", 1) + old)
 	s.expect(0, "waiting")
+}
+
+func TestPodsOfBeforeAChangeAreNotHeldAgainstIt(t *testing.T) {
+	const template = "spec: {replicas: 1, template: {metadata: {labels: {app: web%s}}, spec: {containers: [{name: main, image: %q}]}}}\n"
+	for name, deployment := range map[string]string{
+		"its controller has not seen the change": strings.Replace(deploymentYAML("web", "0"), "generation: 1}", "generation: 2}", 1),
+		"its controller waits for them to go": strings.Replace(deploymentYAML("web", "0"), "spec: {replicas: 1}\n",
+			fmt.Sprintf(template, "", "good"), 1),
+	} {
+		s := newStage(t, "Deployment/web")
+		old := strings.Replace(podYAML("web", crashedThrice), "}]}\n---", "}]}\n"+fmt.Sprintf(template, ", pod-template-hash: x", "bad")+"---", 1)
+		s.show(deployment + old)
+		t.Log(name)
+		s.expect(30, "waiting")
+	}
+	s := newStage(t, "Deployment/web")
+	now := strings.Replace(podYAML("web", crashedThrice), "}]}\n---", "}]}\n"+fmt.Sprintf(template, ", pod-template-hash: x", "good")+"---", 1)
+	s.show(strings.Replace(deploymentYAML("web", "0"), "spec: {replicas: 1}\n", fmt.Sprintf(template, "", "good"), 1) + now)
+	s.expect(12, "Deployment/web by Pod/web-1-x: CrashLoopBackOff")
 }
 
 func TestAnObjectThatWasDeletedFails(t *testing.T) {

@@ -3,8 +3,11 @@ package ready
 import (
 	"sort"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 )
 
@@ -12,11 +15,11 @@ import (
 const revision = "deployment.kubernetes.io/revision"
 
 // podsByTarget finds whose Pods the Pods are, through their owners (Pod, ReplicaSet, Deployment). Pods that are going,
-// and those of an older revision, say nothing about their owner.
+// and those of an older revision, say nothing about their owner; nor does any before its controller has seen the change.
 func (w *world) podsByTarget(targets []target) map[types.UID][]*corev1.Pod {
 	wanted := map[types.UID]bool{}
 	for _, t := range targets {
-		if o := w.objects[w.feedOf(t)][t.ref.Name]; o != nil {
+		if o := w.objects[w.feedOf(t)][t.ref.Name]; o != nil && !unobserved(o) {
 			wanted[o.GetUID()] = true
 		}
 	}
@@ -52,10 +55,34 @@ func (w *world) ownerAmong(wanted map[types.UID]bool, uid types.UID, refs []meta
 			return ""
 		}
 		owner := w.ownerAmong(wanted, ref.UID, between.GetOwnerReferences())
-		if above := w.byUID[owner]; above != nil && above.GetAnnotations()[revision] != between.GetAnnotations()[revision] {
+		if above := w.byUID[owner]; above != nil && older(between, above) {
 			return ""
 		}
 		return owner
 	}
 	return ""
+}
+
+// unobserved says that the controller of an object has not seen its latest change: the Pods are still those of before.
+func unobserved(o *unstructured.Unstructured) bool {
+	seen, found, _ := unstructured.NestedInt64(o.Object, "status", "observedGeneration")
+	return found && seen < o.GetGeneration()
+}
+
+// older says whether a ReplicaSet is of an earlier state of its Deployment. The template tells before the annotations do:
+// a Deployment that is recreated gets its new revision only when the old Pods are gone.
+func older(set, deployment *unstructured.Unstructured) bool {
+	if deployment.GetAnnotations()[revision] != set.GetAnnotations()[revision] {
+		return true
+	}
+	made, has := template(set)
+	wanted, wants := template(deployment)
+	return has && wants && !equality.Semantic.DeepEqual(made, wanted)
+}
+
+// template gives the template of an object's Pods, without the label that a Deployment adds to it.
+func template(o *unstructured.Unstructured) (map[string]any, bool) {
+	t, found, err := unstructured.NestedMap(o.Object, "spec", "template") // a copy
+	unstructured.RemoveNestedField(t, "metadata", "labels", appsv1.DefaultDeploymentUniqueLabelKey)
+	return t, found && err == nil
 }
