@@ -7,7 +7,7 @@ const mayPass = (error: Error) => !(error instanceof Problem) || error.status >=
 /** The answers of the server that are kept in memory. Each change makes them stale, whatever it changed. */
 export const queries: QueryClient = new QueryClient({
   defaultOptions: { queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 10_000 } },
-  queryCache: new QueryCache({ onError: signedOut }),
+  queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== 'session' && signedOut(error) }),
   mutationCache: new MutationCache({ onSuccess: () => queries.invalidateQueries(), onError: signedOut }),
 });
 
