@@ -2,12 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { client, data } from '../client';
 import { begin } from './session';
 
-/** What the secret of an invitation's link invites to. */
-export function useInvitation(secret: string) {
+/** What the secret of an invitation's link invites to; not asked again once it was accepted. */
+export function useInvitation(secret: string, accepted: boolean) {
   return useQuery({
     queryKey: ['invitation', secret],
     queryFn: () => data(client.POST('/api/v1/invitations/look', { body: { secret } })),
-    enabled: secret !== '',
+    enabled: secret !== '' && !accepted,
   });
 }
 

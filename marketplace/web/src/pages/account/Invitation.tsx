@@ -16,8 +16,8 @@ export function Page() {
   const secret = useSecret();
   const navigate = useNavigate();
   const { data: me } = useSession();
-  const invitation = useInvitation(secret);
   const accept = useAcceptInvitation(secret);
+  const invitation = useInvitation(secret, accept.isPending || accept.isSuccess);
   if (!secret) return <EmptyState title={t('invitationMissing')} hint={t('invitationMissingHint')} />;
   if (invitation.error) return <ErrorNotice error={invitation.error} onRetry={() => void invitation.refetch()} />;
   if (!invitation.data || !me) return <Loading />;
