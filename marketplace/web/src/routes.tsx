@@ -53,6 +53,7 @@ const tree = root.addChildren([
   page('/workspaces/$workspace/projects/$project/members', () => import('./pages/workspaces/ProjectMembers')),
   page('/workspaces/$workspace/templates', () => import('./pages/templates/List')),
   page('/workspaces/$workspace/templates/$app', () => import('./pages/templates/Template')),
+  page('/workspaces/$workspace/instances', () => import('./pages/instances/WorkspaceList')),
   page('/workspaces/$workspace/projects/$project', () => import('./pages/instances/List')),
   page('/instances/$instance', () => import('./pages/instances/Instance')),
   page('/instances/$instance/settings', () => import('./pages/instances/Settings')),

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconFolders, IconTemplate, IconUsers } from '@tabler/icons-react';
+import { IconApps, IconChevronDown, IconFolders, IconTemplate, IconUsers } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useSession } from '../api/hooks/session';
@@ -59,6 +59,7 @@ export function WorkspaceSection() {
         </Menu>
       ) : null}
       <Entry to={`${base}/templates`} label={t('appTemplates')} icon={IconTemplate} />
+      <Entry to={`${base}/instances`} label={t('apps')} icon={IconApps} />
       <Entry to={`${base}/projects`} label={t('projects')} icon={IconFolders} />
       <Entry to={`${base}/members`} label={t('members')} icon={IconUsers} />
     </Section>

@@ -27,7 +27,7 @@ interface Look {
 export type Looks = Record<string, unknown>;
 
 /** Parameters that are asked for elsewhere, or that the store fills in. */
-const elsewhere = ['NAME', 'NAMESPACE', 'REPORTING_SECRET'];
+const fixed = ['NAME', 'NAMESPACE', 'REPORTING_SECRET'];
 const secretKinds = ['MASKED_FIELD', 'GENERATED_PASSWORD', 'TLS_CERTIFICATE'];
 
 export interface Parameters {
@@ -35,6 +35,8 @@ export interface Parameters {
   looks: Looks;
   /** Names in the order of the form. */
   order: string[];
+  /** Names of those that are asked for elsewhere, or that the store fills in. */
+  elsewhere: string[];
   /** Names of those whose values are never shown. */
   secret: string[];
 }
@@ -45,8 +47,7 @@ export function parametersOf(schema: unknown, uiSchema: unknown, secret: string[
   const looks = (uiSchema ?? {}) as Looks;
   const look = (name: string) => (looks[name] ?? {}) as Look;
   const kind = (name: string) => look(name)['ui:chandler']?.kind ?? '';
-  const mine = (name: string) => !elsewhere.includes(kind(name));
-  const names = Object.keys(properties).filter(mine);
+  const names = Object.keys(properties).filter((name) => !fixed.includes(kind(name)));
   const listed = ((looks['ui:order'] ?? []) as string[]).filter((name) => names.includes(name));
   const order = [...listed, ...names.filter((name) => !listed.includes(name))];
   const masked = names.filter((name) => look(name)['ui:widget'] === 'password' || secretKinds.includes(kind(name)));
@@ -59,6 +60,7 @@ export function parametersOf(schema: unknown, uiSchema: unknown, secret: string[
     },
     looks: { ...looks, 'ui:order': order },
     order,
+    elsewhere: Object.keys(properties).filter((name) => !names.includes(name)),
     secret: [...new Set([...masked, ...secret])],
   };
 }

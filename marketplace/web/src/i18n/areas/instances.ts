@@ -93,7 +93,8 @@ export const instances = messages(
     kindRollback: 'roll back to',
     fromRevision: 'settings of revision {n}',
     noRevisions: 'There are no revisions',
-    took: 'Took {seconds} s',
+    time: 'Time',
+    took: '{seconds} s',
     deployer: 'Deployer image',
     current: 'Current',
 
@@ -236,7 +237,8 @@ export const instances = messages(
     kindRollback: '롤백',
     fromRevision: '리비전 {n}의 설정',
     noRevisions: '리비전이 없습니다',
-    took: '{seconds}초 걸림',
+    time: '걸린 시간',
+    took: '{seconds}초',
     deployer: '배포 이미지',
     current: '현재',
 
