@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
-import { withTheme } from '@rjsf/core';
+// The package's main file pulls in a validator that needs eval.
+import Form from '@rjsf/core/lib/components/Form.js';
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RJSFSchema, UiSchema } from '@rjsf/utils';
 import type { Values } from '../../values/draft';
 import type { Parameters } from '../../values/parameters';
@@ -15,10 +16,8 @@ function Fields({ properties }: ObjectFieldTemplateProps<Values>) {
   return <Stack>{properties.filter((p) => !p.hidden).map((p) => p.content)}</Stack>;
 }
 
-const Form = withTheme<Values>({
-  templates: { FieldTemplate: Field, ObjectFieldTemplate: Fields, BaseInputTemplate: TextWidget },
-  widgets: { TextWidget, PasswordWidget, SelectWidget, CheckboxWidget, TextareaWidget: TextWidget, UpDownWidget: NumberWidget },
-});
+const templates = { FieldTemplate: Field, ObjectFieldTemplate: Fields, BaseInputTemplate: TextWidget };
+const widgets = { TextWidget, PasswordWidget, SelectWidget, CheckboxWidget, TextareaWidget: TextWidget, UpDownWidget: NumberWidget };
 
 export interface ParameterFormProps {
   parameters: Parameters;
@@ -32,12 +31,14 @@ export interface ParameterFormProps {
 /** The form of a version's parameters. It holds nothing itself: what is typed is told at once. */
 export default function ParameterForm({ parameters, values, faults, disabled, onChange }: ParameterFormProps) {
   return (
-    <Form
+    <Form<Values>
       tagName="div"
       idPrefix="parameter"
       schema={parameters.schema as RJSFSchema}
       uiSchema={looks(parameters) as UiSchema<Values>}
       validator={validator}
+      templates={templates}
+      widgets={widgets}
       formData={values}
       formContext={{ faults }}
       disabled={disabled}
