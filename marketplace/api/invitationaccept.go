@@ -29,15 +29,26 @@ func (s *Server) acceptInvitation(ctx context.Context, in *struct {
 	if err := s.Throttle.Try(s.now(), "", p.Address); err != nil {
 		return nil, err
 	}
+	accept := s.joinSignedIn
 	if in.Body.Account != nil {
-		return s.joinAnew(ctx, in.Body.Secret, in.Body.Account)
+		accept = s.joinAnew
 	}
-	if err := p.May(domain.ManageOwn, domain.Object{}); err != nil {
+	out, err := accept(ctx, in.Body.Secret, in.Body.Account)
+	if err == nil {
+		s.Throttle.Forgive("", p.Address)
+	}
+	return out, err
+}
+
+// joinSignedIn has who has signed in join.
+func (s *Server) joinSignedIn(ctx context.Context, secret string, _ *NewAccount) (*signedIn, error) {
+	p, err := may(ctx, domain.ManageOwn, domain.Object{})
+	if err != nil {
 		return nil, err
 	}
 	out := &signedIn{}
 	return out, s.Store.Update(ctx, func(tx store.Tx) error {
-		err := s.join(tx, p, in.Body.Secret)
+		err := s.join(tx, p, secret)
 		if err == nil {
 			out.Body, err = meOf(tx, p.User)
 		}

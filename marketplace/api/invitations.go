@@ -92,11 +92,15 @@ func (s *Server) lookAtInvitation(ctx context.Context, in *struct{ Body Invitati
 		return nil, err
 	}
 	out := &answer[domain.Invitation]{}
-	return out, s.Store.View(ctx, func(tx store.Tx) error {
+	err := s.Store.View(ctx, func(tx store.Tx) error {
 		i, err := s.openInvitation(tx, in.Body.Secret)
 		if err == nil {
 			out.Body = *i
 		}
 		return err
 	})
+	if err == nil {
+		s.Throttle.Forgive("", principal(ctx).Address)
+	}
+	return out, err
 }

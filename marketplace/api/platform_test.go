@@ -176,14 +176,13 @@ func secretOf(link string) string { return link[strings.IndexByte(link, '#')+1:]
 func (v *visitor) add(name, role string) *visitor {
 	v.t.Helper()
 	v.must("POST", "/users", body{"name": name, "title": "The " + name, "role": role, "password": passwordOfAll}, nil)
-	return v.platform.signIn(name)
+	return v.signIn(name)
 }
 
 func (p *platform) signIn(name string) *visitor {
 	p.t.Helper()
 	u := &visitor{platform: p, name: name, address: "192.0.2.20"}
 	u.must("POST", "/session", body{"user": name, "password": passwordOfAll}, nil)
-	p.server.Throttle = auth.NewThrottle() // what a test signs in is not what it tries
 	return u
 }
 

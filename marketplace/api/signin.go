@@ -20,7 +20,7 @@ func (s *Server) signIn(ctx context.Context, in *struct{ Body Credentials }) (*s
 	if err != nil {
 		return nil, err
 	}
-	s.Throttle.Forgive(name)
+	s.Throttle.Forgive(name, principal(ctx).Address)
 	return s.begin(ctx, func(store.Tx) (string, error) { return user.Name, nil })
 }
 
@@ -81,7 +81,7 @@ func (s *Server) signInByLink(ctx context.Context, in *struct {
 	if !ok {
 		return nil, errLink
 	}
-	return s.begin(ctx, func(tx store.Tx) (string, error) {
+	out, err := s.begin(ctx, func(tx store.Tx) (string, error) {
 		link, err := tx.TakeLink(secret.Hash())
 		if isMissing(err) || err == nil && !s.now().Before(link.Expires) {
 			return "", errLink
@@ -91,6 +91,10 @@ func (s *Server) signInByLink(ctx context.Context, in *struct {
 		}
 		return link.User, nil
 	})
+	if err == nil {
+		s.Throttle.Forgive("", principal(ctx).Address)
+	}
+	return out, err
 }
 
 var errLink = &domain.Error{Kind: domain.Unauthenticated, Code: "link", Message: "this link is not valid: it was used, has expired, or is not whole",

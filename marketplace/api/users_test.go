@@ -93,7 +93,7 @@ func TestUsersAreRefused(t *testing.T) {
 func TestThereIsAlwaysAPlatformAdministrator(t *testing.T) {
 	p := newPlatform(t)
 	admin := p.admin()
-	second := admin.add("second", domain.PlatformAdmin)
+	admin.add("second", domain.PlatformAdmin)
 	revision := func(name string) int64 {
 		var u domain.User
 		admin.must("GET", "/users/"+name, nil, &u)
@@ -104,7 +104,7 @@ func TestThereIsAlwaysAPlatformAdministrator(t *testing.T) {
 	admin.must("PATCH", "/users/second", body{"revision": revision("second"), "disabled": true}, nil)
 	admin.refused("PATCH", "/users/admin", body{"revision": revision("admin"), "role": domain.PlatformRegular}, 409, "last-admin")
 	admin.must("PATCH", "/users/second", body{"revision": revision("second"), "disabled": false}, nil)
-	second = p.signIn("second")
+	second := p.signIn("second")
 	second.must("PATCH", "/users/admin", body{"revision": revision("admin"), "role": domain.PlatformRegular}, nil)
 	admin.refused("GET", "/users", nil, 403, "forbidden")
 	second.refused("PATCH", "/users/second", body{"revision": 3, "role": domain.PlatformRegular}, 409, "last-admin")

@@ -99,7 +99,7 @@ func TestABrokenDirectoryLetsNobodyThrough(t *testing.T) {
 		"session": func(r *http.Request) { r.AddCookie(&http.Cookie{Name: "chandler_session", Value: d.session.Reveal()}) },
 		"token":   func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+d.token.Reveal()) },
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		with(r)
 		var got error
 		m := &Middleware{Directory: d, Refuse: func(_ http.ResponseWriter, _ *http.Request, err error) { got = err }}
@@ -168,7 +168,7 @@ func TestTheAddressIsTheLastThatIsNoProxy(t *testing.T) {
 		{request{"10.0.0.1:1234", []string{"nonsense"}}, proxies, "10.0.0.1"},
 		{request{"10.0.0.1:1234", nil}, proxies, "10.0.0.1"},
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = c.remote
 		for _, f := range c.forwarded {
 			r.Header.Add("X-Forwarded-For", f)

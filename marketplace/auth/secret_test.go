@@ -71,8 +71,9 @@ func TestNothingThatIsPrintedHoldsASecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := prints(s) + prints(&s) + prints(sealer)
+	numbers := strings.Trim(fmt.Sprintf("%d", key), "[]")
 	for name, secret := range map[string]string{"secret": s.Reveal()[4:], "hexadecimal secret": fmt.Sprintf("%x", s.Reveal()[4:]),
-		"key": string(key), "hexadecimal key": fmt.Sprintf("%x", key), "key as numbers": strings.Trim(fmt.Sprint(key), "[]")} {
+		"key": string(key), "hexadecimal key": fmt.Sprintf("%x", key), "key as numbers": numbers} {
 		if strings.Contains(strings.ToLower(all), strings.ToLower(secret)) {
 			t.Errorf("the %s is printed:\n%s", name, all)
 		}

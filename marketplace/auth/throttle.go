@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-	"golang.org/x/time/rate"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
 )
@@ -25,19 +24,19 @@ const (
 // Throttle bounds attempts at guessing passwords and secrets, by account and by address.
 type Throttle struct {
 	mu                  sync.Mutex
-	accounts, addresses *simplelru.LRU[string, *rate.Limiter]
+	accounts, addresses *simplelru.LRU[string, *bucket]
 }
 
 // NewThrottle gives a Throttle that has seen nobody.
 func NewThrottle() *Throttle {
-	limiters := func() *simplelru.LRU[string, *rate.Limiter] {
-		l, err := simplelru.NewLRU[string, *rate.Limiter](remembered, nil)
+	buckets := func() *simplelru.LRU[string, *bucket] {
+		l, err := simplelru.NewLRU[string, *bucket](remembered, nil)
 		if err != nil {
 			panic(err) // the size is positive
 		}
 		return l
 	}
-	return &Throttle{accounts: limiters(), addresses: limiters()}
+	return &Throttle{accounts: buckets(), addresses: buckets()}
 }
 
 // Later is the refusal of an attempt that came too soon.
@@ -70,26 +69,38 @@ func (t *Throttle) Try(now time.Time, account, address string) error {
 	return &Later{Refusal: refusal, After: time.Duration(seconds) * time.Second}
 }
 
-// Forgive forgets the attempts at an account, once its owner has signed in.
-func (t *Throttle) Forgive(account string) {
+// Forgive takes back the attempt from an address once it has succeeded, and forgets those at the account, if there is one:
+// who can sign in may do so as often as they like.
+func (t *Throttle) Forgive(account, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.accounts.Remove(account)
+	if b, ok := t.addresses.Peek(network(address)); ok {
+		b.left = min(b.left+1, addressTries)
+	}
+}
+
+// bucket is how many attempts were left at a time.
+type bucket struct {
+	left float64
+	at   time.Time
 }
 
 // take takes one attempt from a bucket and gives zero, or how long it takes until there is one.
-func take(buckets *simplelru.LRU[string, *rate.Limiter], key string, now time.Time, tries int, every time.Duration) time.Duration {
-	bucket, ok := buckets.Get(key)
+func take(buckets *simplelru.LRU[string, *bucket], key string, now time.Time, tries int, every time.Duration) time.Duration {
+	b, ok := buckets.Get(key)
 	if !ok {
-		bucket = rate.NewLimiter(rate.Every(every), tries)
-		buckets.Add(key, bucket)
+		b = &bucket{left: float64(tries), at: now}
+		buckets.Add(key, b)
 	}
-	r := bucket.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
+	if passed := now.Sub(b.at); passed > 0 {
+		b.left, b.at = min(b.left+passed.Seconds()/every.Seconds(), float64(tries)), now
 	}
-	return wait
+	if b.left >= 1 {
+		b.left--
+		return 0
+	}
+	return time.Duration((1 - b.left) * float64(every))
 }
 
 // network is what is counted of an address: of IPv6 the part that one customer of a provider has.

@@ -34,7 +34,7 @@ func TestAnAccountIsTriedSoOftenOnly(t *testing.T) {
 	if err := throttle.Try(noon.Add(later.After), "isv", address(103)); err == nil {
 		t.Error("more than one after the wait")
 	}
-	throttle.Forgive("isv")
+	throttle.Forgive("isv", address(103))
 	if err := throttle.Try(noon, "isv", address(104)); err != nil {
 		t.Errorf("after signing in: %v", err)
 	}
@@ -58,6 +58,22 @@ func TestAnAddressTriesSoOftenOnly(t *testing.T) {
 		if err := throttle.Try(noon, "", "198.51.100.1"); err != nil {
 			t.Errorf("%s: another address: %v", name, err)
 		}
+	}
+}
+
+func TestWhoSucceedsMayTryAgainWithoutEnd(t *testing.T) {
+	throttle := NewThrottle()
+	for i := range 10 * addressTries {
+		if err := throttle.Try(noon, "isv", "192.0.2.1"); err != nil {
+			t.Fatalf("sign-in %d: %v", i+1, err)
+		}
+		throttle.Forgive("isv", "192.0.2.1")
+	}
+	for range addressTries {
+		_ = throttle.Try(noon, "", "192.0.2.1")
+	}
+	if err := throttle.Try(noon, "", "192.0.2.1"); err == nil {
+		t.Errorf("after it, more than %d attempts at once", addressTries)
 	}
 }
 
