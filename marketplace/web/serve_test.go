@@ -22,7 +22,7 @@ var built = fstest.MapFS{
 	"assets/index-abc.css.gz": {Data: []byte("gzipped css")},
 }
 
-func get(t *testing.T, files fstest.MapFS, method, target string, header map[string]string) *http.Response {
+func get(t *testing.T, files fstest.MapFS, method, target string, header map[string]string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(method, target, nil)
 	for name, value := range header {
@@ -30,17 +30,7 @@ func get(t *testing.T, files fstest.MapFS, method, target string, header map[str
 	}
 	w := httptest.NewRecorder()
 	serve(files).ServeHTTP(w, r)
-	return w.Result()
-}
-
-func body(t *testing.T, res *http.Response) string {
-	t.Helper()
-	var b strings.Builder
-	if err := res.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	_, text, _ := strings.Cut(b.String(), "\r\n\r\n")
-	return text
+	return w
 }
 
 func TestFilesAreSentInTheBestEncodingTheClientTakes(t *testing.T) {
@@ -59,14 +49,14 @@ func TestFilesAreSentInTheBestEncodingTheClientTakes(t *testing.T) {
 		{"/favicon.svg", "br", answer{"<svg/>", "", "image/svg+xml", hour}},
 	} {
 		t.Run(tt.target+" "+tt.accepted, func(t *testing.T) {
-			res := get(t, built, "GET", tt.target, map[string]string{"Accept-Encoding": tt.accepted})
-			h := res.Header
-			got := answer{body(t, res), h.Get("Content-Encoding"), h.Get("Content-Type"), h.Get("Cache-Control")}
+			res := get(t, built, http.MethodGet, tt.target, map[string]string{"Accept-Encoding": tt.accepted})
+			h := res.Header()
+			got := answer{res.Body.String(), h.Get("Content-Encoding"), h.Get("Content-Type"), h.Get("Cache-Control")}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("answer (-want +got):\n%s", diff)
 			}
-			if res.StatusCode != http.StatusOK || h.Get("Vary") != "Accept-Encoding" || h.Get("X-Content-Type-Options") != "nosniff" {
-				t.Errorf("status %d, headers %v", res.StatusCode, h)
+			if res.Code != http.StatusOK || h.Get("Vary") != "Accept-Encoding" || h.Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("status %d, headers %v", res.Code, h)
 			}
 		})
 	}
@@ -79,19 +69,19 @@ func TestPathsOfTheClientGetThePageAndNothingElseDoes(t *testing.T) {
 		header         map[string]string
 		want           int
 	}{
-		{"GET", "/", html, 200},
-		{"HEAD", "/", html, 200},
-		{"GET", "/index.html", html, 200},
-		{"GET", "/workspaces/demo/templates/app-1", html, 200},
-		{"GET", "/.gitignore", nil, 404},
-		{"GET", "/assets", nil, 404},
-		{"GET", "/assets/gone-123.js", html, 404},
-		{"GET", "/anything.json", map[string]string{"Accept": "application/json"}, 404},
-		{"GET", "/../../etc/passwd", nil, 404},
-		{"POST", "/", html, 405},
+		{http.MethodGet, "/", html, 200},
+		{http.MethodHead, "/", html, 200},
+		{http.MethodGet, "/index.html", html, 200},
+		{http.MethodGet, "/workspaces/demo/templates/app-1", html, 200},
+		{http.MethodGet, "/.gitignore", nil, 404},
+		{http.MethodGet, "/assets", nil, 404},
+		{http.MethodGet, "/assets/gone-123.js", html, 404},
+		{http.MethodGet, "/anything.json", map[string]string{"Accept": "application/json"}, 404},
+		{http.MethodGet, "/../../etc/passwd", nil, 404},
+		{http.MethodPost, "/", html, 405},
 	} {
 		t.Run(tt.method+" "+tt.target, func(t *testing.T) {
-			if got := get(t, built, tt.method, tt.target, tt.header).StatusCode; got != tt.want {
+			if got := get(t, built, tt.method, tt.target, tt.header).Code; got != tt.want {
 				t.Errorf("status %d, want %d", got, tt.want)
 			}
 		})
@@ -101,17 +91,17 @@ func TestPathsOfTheClientGetThePageAndNothingElseDoes(t *testing.T) {
 func TestEachPageHasANonceOfItsOwnInPolicyAndPage(t *testing.T) {
 	nonces := map[string]bool{}
 	for range 2 {
-		res := get(t, built, "GET", "/", map[string]string{"Accept": "text/html"})
-		policy := res.Header.Get("Content-Security-Policy")
+		res := get(t, built, http.MethodGet, "/", map[string]string{"Accept": "text/html"})
+		policy := res.Header().Get("Content-Security-Policy")
 		found := regexp.MustCompile(`style-src 'self' 'nonce-([A-Z0-9]{20,})'`).FindStringSubmatch(policy)
 		if found == nil {
 			t.Fatalf("no nonce in %q", policy)
 		}
-		if text := body(t, res); strings.Count(text, `nonce="`+found[1]+`"`) != 2 || strings.Contains(text, placeholder) {
+		if text := res.Body.String(); strings.Count(text, `nonce="`+found[1]+`"`) != 2 || strings.Contains(text, placeholder) {
 			t.Errorf("page %q does not carry the nonce %s", text, found[1])
 		}
-		if strings.Contains(policy, "unsafe") || res.Header.Get("Cache-Control") != "no-cache" {
-			t.Errorf("headers %v", res.Header)
+		if strings.Contains(policy, "unsafe") || res.Header().Get("Cache-Control") != "no-cache" {
+			t.Errorf("headers %v", res.Header())
 		}
 		nonces[found[1]] = true
 	}
@@ -121,15 +111,15 @@ func TestEachPageHasANonceOfItsOwnInPolicyAndPage(t *testing.T) {
 }
 
 func TestAClientThatWasNotBuiltSaysHowToBuildIt(t *testing.T) {
-	res := get(t, fstest.MapFS{".gitignore": {}}, "GET", "/apps", map[string]string{"Accept": "text/html"})
-	if text := body(t, res); res.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "make store") {
-		t.Errorf("status %d, page %q", res.StatusCode, text)
+	res := get(t, fstest.MapFS{".gitignore": {}}, http.MethodGet, "/apps", map[string]string{"Accept": "text/html"})
+	if text := res.Body.String(); res.Code != http.StatusServiceUnavailable || !strings.Contains(text, "make store") {
+		t.Errorf("status %d, page %q", res.Code, text)
 	}
 }
 
 func TestTheEmbeddedClientAnswers(t *testing.T) {
 	w := httptest.NewRecorder()
-	r := httptest.NewRequest("GET", "/", nil)
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Header.Set("Accept", "text/html")
 	Handler().ServeHTTP(w, r)
 	if w.Code != http.StatusOK && w.Code != http.StatusServiceUnavailable {

@@ -35,6 +35,7 @@ export function Entry({ to, label, icon: Picture, exact }: EntryProps) {
       to={to}
       label={label}
       active={here}
+      activeOptions={{ exact, includeSearch: false }}
       leftSection={<Picture size={18} stroke={1.6} aria-hidden />}
       style={{ borderRadius: 'var(--mantine-radius-md)' }}
     />
