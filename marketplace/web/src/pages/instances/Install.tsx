@@ -27,7 +27,8 @@ export function Page() {
   const all = { limit: 100 };
   const [shown, released] = [useStoreApp(app), useStoreVersions(app, all)];
   const [template, own] = [useTemplate(app), useVersions(app, all)];
-  if ([shown, released, template, own].some((query) => query.isPending)) return <Skeleton height={320} />;
+  // A query that was refused is pending again whenever it is asked anew, which must not take the form away.
+  if ([shown, released, template, own].some((query) => !query.isFetched)) return <Skeleton height={320} />;
   const { choices, latest } = choicesOf(own.data?.items, released.data?.items);
   const name = template.data?.details.name ?? shown.data?.details.name ?? '';
   const first = choices.find(({ id }) => id === version)?.id ?? latest;
