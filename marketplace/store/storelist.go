@@ -41,10 +41,13 @@ func (x *transaction) ListStore(q StoreQuery, p Page) (List[*domain.App], error)
 	return list, err
 }
 
-// shelf gives a page of a category, or of all; how many there are is known.
+// shelf gives a page of a category, or of all; how many there are is known. The page is found in an index first: rows
+// that come before it are not read.
 func (x *transaction) shelf(f filter, o order, p Page, category string) (List[*app], error) {
 	end, args := p.part()
-	items, err := storeApps.query(x, f.where()+o.by()+end, true, slices.Concat(f.args, args)...)
+	unique := o.columns[len(o.columns)-1]
+	page := "WHERE " + unique + " IN (SELECT " + unique + " FROM apps " + f.where() + o.by() + end + ")"
+	items, err := storeApps.query(x, page+o.by(), true, slices.Concat(f.args, args)...)
 	if err != nil {
 		return List[*app]{}, err
 	}
