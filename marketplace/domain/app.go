@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -135,6 +136,7 @@ func (a *App) InStore() bool { return a.LatestActive != "" && a.Published != nil
 // Publish takes the snapshot that the store shows from now on.
 func (a *App) Publish(now time.Time) {
 	details := a.Details
+	details.Keywords, details.Maintainers, details.Sources = slices.Clone(details.Keywords), slices.Clone(details.Maintainers), slices.Clone(details.Sources)
 	a.Published, a.Released = &details, &now
 }
 

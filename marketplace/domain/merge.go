@@ -39,7 +39,8 @@ func Merge(before Parameters, yours map[string]any, after Parameters) (map[strin
 	values, list := map[string]any{}, []Merged{}
 	for _, name := range names(before, yours, after) {
 		m := merge(name, before, yours, after)
-		if m.Kind == MergeYours || m.Kind == MergeConflict || m.Kind == MergeSame && m.Yours != nil {
+		_, given := yours[name]
+		if m.Kind == MergeYours || m.Kind == MergeConflict || m.Kind == MergeSame && given {
 			values[name] = m.Value
 		}
 		list = append(list, m)
