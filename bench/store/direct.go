@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"strings"
 
@@ -23,20 +24,40 @@ func direct(s store.Store, c *catalogue) []request {
 	return all
 }
 
+// open opens a database past the store, and gives what its driver takes for an argument.
+func open(url string) (db *sql.DB, mark string, err error) {
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		db, err = sql.Open("sqlite", path)
+		return db, "?", err
+	}
+	db, err = sql.Open("pgx", url)
+	return db, "$1", err
+}
+
+// settle does what the databases do by themselves within a minute or so: tidying up after as many rows were put in.
+func settle(ctx context.Context, url string) error {
+	db, mark, err := open(url)
+	if err != nil {
+		return err
+	}
+	statement := "VACUUM ANALYZE"
+	if mark == "?" {
+		statement = "PRAGMA wal_checkpoint(TRUNCATE)"
+	}
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
+}
+
 // peer measures the least that a database can be asked, over the same driver: one row by its primary key, without a
 // transaction.
 func (o options) peer(ctx context.Context, url string, c *catalogue) error {
-	driver, address, statement := "pgx", url, "SELECT chart_name FROM apps WHERE id = $1"
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
-		driver, address, statement = "sqlite", path, "SELECT chart_name FROM apps WHERE id = ?"
-	}
-	db, err := sql.Open(driver, address)
+	db, mark, err := open(url)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
 	db.SetMaxIdleConns(8)
-	s, err := db.PrepareContext(ctx, statement)
+	s, err := db.PrepareContext(ctx, "SELECT chart_name FROM apps WHERE id = "+mark)
 	if err != nil {
 		return err
 	}

@@ -76,8 +76,12 @@ func measureOn(ctx context.Context, o options, name, url, dir string) error {
 	}
 	begin := time.Now()
 	c, err := fill(ctx, s, o.apps, o.versions)
+	took := time.Since(begin)
 	if err == nil {
-		fmt.Printf("\n## %s\n\n%d apps and %d versions were put in within %.0f s.\n", name, o.apps, o.apps*o.versions, time.Since(begin).Seconds())
+		err = settle(ctx, url)
+	}
+	if err == nil {
+		fmt.Printf("\n## %s\n\n%d apps and %d versions were put in within %.0f s.\n", name, o.apps, o.apps*o.versions, took.Seconds())
 		err = o.report(ctx, "The store itself, milliseconds", names(), direct(s, c))
 	}
 	if err := errors.Join(err, s.Close()); err != nil {
