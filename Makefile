@@ -119,9 +119,10 @@ fuzz: ## Run each fuzz target for FUZZTIME, one after the other
 	@.ci/fuzz '$(FUZZTIME)'
 
 .PHONY: bench
-bench: setup build images ## Measure schemas, cluster start and verification (see bench/README.md)
+bench: setup build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)
 	@go run ./bench/schema
 	@go run ./bench/verify
+	@go run ./bench/store
 
 .PHONY: clean
 clean: ## Stop the embedded clusters and remove what was built here

@@ -26,7 +26,7 @@ func drive(ctx context.Context, rate int, length time.Duration, requests []reque
 			break
 		}
 		group.Go(func() {
-			err := requests[i%len(requests)](ctx, rand.New(rand.NewPCG(uint64(i), 7))) //nolint:gosec // the same requests in each run
+			err := requests[i%len(requests)](ctx, rand.New(rand.NewPCG(uint64(i), 7))) // the same requests in each run
 			took := time.Since(due)
 			mu.Lock()
 			defer mu.Unlock()

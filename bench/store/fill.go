@@ -24,7 +24,7 @@ const (
 
 // fill puts in as many apps, with as many versions each: four of five apps are in the store.
 func fill(ctx context.Context, s store.Store, apps, versions int) (*catalogue, error) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same text in each run
+	r := rand.New(rand.NewPCG(1, 2)) // the same text in each run
 	c := &catalogue{}
 	if err := s.Update(ctx, func(tx store.Tx) error { return c.divide(tx) }); err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func (o options) overHTTP(ctx context.Context, database, dir string, c *catalogu
 		return err
 	}
 	serving, stop := context.WithCancel(ctx)
-	cmd := exec.CommandContext(serving, os.Args[0], "-serve", dir, database) //nolint:gosec // itself
+	cmd := exec.CommandContext(serving, os.Args[0], "-serve", dir, database) // itself
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

@@ -98,11 +98,12 @@ func measureOn(ctx context.Context, o options, name, url, dir string) error {
 
 // report drives requests and prints how long they took.
 func (o options) report(ctx context.Context, title string, names []string, requests []request) error {
+	load := loadAverage()
 	times, err := drive(ctx, o.rate, o.length, requests)
 	if err != nil {
 		return err
 	}
-	header(fmt.Sprintf("%s; %d requests/s for %v", title, o.rate, o.length))
+	header(fmt.Sprintf("%s; %d requests/s for %v, load average before: %s", title, o.rate, o.length, load))
 	var all series
 	for i, t := range times {
 		t.print(names[i])

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,4 +25,14 @@ func (s series) print(name string) {
 
 func header(title string) {
 	fmt.Printf("\n%s\n\n| | requests | p50 | p99 | max |\n|---|---|---|---|---|\n", title)
+}
+
+// loadAverage is how busy the machine was in the last minute: beyond its number of processors, others disturb the figures.
+func loadAverage() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	minute, _, _ := strings.Cut(string(text), " ")
+	return minute
 }

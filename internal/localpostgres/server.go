@@ -96,7 +96,7 @@ func (s *Server) run(ctx context.Context, bin string, who *syscall.SysProcAttr, 
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
 	}
-	cmd := exec.Command("/bin/sh", args...) //nolint:noctx // it ends with its standard input
+	cmd := exec.Command("/bin/sh", args...) // it ends with its standard input
 	log, err := os.Create(filepath.Join(s.dir, "log"))
 	if err != nil {
 		return err

@@ -56,7 +56,7 @@ func merge(name string, before Parameters, yours map[string]any, after Parameter
 	if given {
 		m.Yours = set
 	}
-	changed := given && !(was && equal(set, old)) // a value equal to its default was not decided for
+	changed := given && (!was || !equal(set, old)) // a value equal to its default was not decided for
 	switch {
 	case !is:
 		m.Kind, m.Value = MergeGone, nil

@@ -20,7 +20,7 @@ func TestNames(t *testing.T) {
 func TestLinks(t *testing.T) {
 	for link, ok := range map[string]bool{"": true, "https://example.org": true, "http://example.org/a?b=c#d": true,
 		"javascript:alert(1)": false, "JavaScript:alert(1)": false, "data:text/html,x": false, "ftp://example.org": false, "//example.org": false, "example.org": false, "https://": false,
-		"https://user:pass@example.org": false, "https://example.org/\x00": false, " https://example.org": false, "https://example.org/" + strings.Repeat("a", 500): false} {
+		"https://user:pass@example.org": false, "https://example.org/\x00": false, "\u0020https://example.org": false, "https://example.org/" + strings.Repeat("a", 500): false} {
 		if err := CheckLink("details.home", link); (err == nil) != ok {
 			t.Errorf("%q: %v", link, err)
 		}

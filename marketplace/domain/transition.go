@@ -176,7 +176,7 @@ func Allowed(p *Principal, app *App, v *Version, review *Review) []VersionAction
 	for i := range Transitions {
 		t := &Transitions[i]
 		r := Request{Action: t.Action, By: p, App: app, Version: v, Review: review}
-		if slices.Contains(t.From, v.State) && r.allowed(t) == nil && !(t.NotAuthor && r.wrote()) && (!t.Reviewer || v.Reviewer == p.User) {
+		if slices.Contains(t.From, v.State) && r.allowed(t) == nil && (!t.NotAuthor || !r.wrote()) && (!t.Reviewer || v.Reviewer == p.User) {
 			allowed = append(allowed, t.Action)
 		}
 	}

@@ -63,7 +63,7 @@ type AppQuery struct {
 }
 
 // StoreQuery chooses what the store shows. Empty fields choose all.
-type StoreQuery struct {
+type StoreQuery struct { //nolint:revive // of the store that people see, not of this package
 	Category string // id, or domain.Uncategorized
 	Text     string // words that begin in name, summary, keywords, maintainers
 }

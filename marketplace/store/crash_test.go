@@ -85,7 +85,7 @@ func TestAKilledProcessLeavesAllOrNothing(t *testing.T) {
 // said was committed.
 func killedWhileWriting(t *testing.T, url string) int {
 	t.Helper()
-	cmd := exec.Command(os.Args[0]) //nolint:noctx // it is killed
+	cmd := exec.Command(os.Args[0]) // it is killed
 	cmd.Env = append(os.Environ(), crashURL+"="+url)
 	cmd.Stderr = t.Output()
 	out, err := cmd.StdoutPipe()

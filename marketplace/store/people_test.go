@@ -22,9 +22,7 @@ func insertProject(name, workspace string) func(store.Tx) error {
 	return func(tx store.Tx) error { return tx.InsertProject(newProject(name, workspace, "local")) }
 }
 
-func insertCluster(name string) func(store.Tx) error {
-	return func(tx store.Tx) error { return tx.InsertCluster(newCluster(name)) }
-}
+func insertCluster(tx store.Tx) error { return tx.InsertCluster(newCluster("local")) }
 
 func member(workspace, user string, role domain.WorkspaceRole) func(store.Tx) error {
 	return func(tx store.Tx) error { return tx.PutWorkspaceMember(workspace, user, role, at(1)) }
@@ -112,7 +110,7 @@ func TestRolesAreSeededAndKept(t *testing.T) {
 
 func TestAPrincipalHasItsRolesAndMemberships(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s store.Store) {
-		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster("local"), insertProject("prod", "demo"),
+		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster, insertProject("prod", "demo"),
 			member("demo", "isv", domain.WorkspaceRegular), member("other", "isv", domain.WorkspaceViewer), member("other", "isv", domain.WorkspaceAdmin), inside("prod", "isv", domain.ProjectOperator)))
 		get := func(tx store.Tx) (*domain.Principal, error) { return tx.Principal("isv") }
 		same(t, read(t, s, get), &domain.Principal{User: "isv", Role: domain.PlatformRegular, Permissions: []domain.Permission{},
@@ -131,7 +129,7 @@ func TestDeletedUsersLeaveWhatTheyDid(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s store.Store) {
 		a := newApp("demo", "Redis", 0)
 		entry := &domain.Entry{Time: at(0), Actor: "isv", Action: "app.create", Subject: "app/" + a.ID, Name: "Redis"}
-		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertCluster("local"), insertProject("prod", "demo"), member("demo", "isv", domain.WorkspaceAdmin),
+		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertCluster, insertProject("prod", "demo"), member("demo", "isv", domain.WorkspaceAdmin),
 			inside("prod", "isv", domain.ProjectViewer), insertApp(a), func(tx store.Tx) error { return tx.Audit(entry) },
 			func(tx store.Tx) error { return tx.InsertSession(&domain.Session{Hash: "s", User: "isv"}) },
 			func(tx store.Tx) error { return tx.InsertToken(&domain.Token{ID: "tok-1", User: "isv", Hash: "t"}) }))

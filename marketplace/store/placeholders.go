@@ -11,7 +11,7 @@ func numbered() func(statement string) string {
 	var kept sync.Map
 	return func(statement string) string {
 		if known, ok := kept.Load(statement); ok {
-			return known.(string) //nolint:errcheck,forcetypeassert // only texts are kept
+			return known.(string) // only texts are kept
 		}
 		var b strings.Builder
 		for i, part := range strings.Split(statement, "?") {

@@ -80,7 +80,7 @@ func openSQLite(ctx context.Context, db *database, path string) error {
 
 func sqliteURL(path string) string {
 	settings := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"recursive_triggers(1)", "cache_size(-16000)", "mmap_size(268435456)", "temp_store(MEMORY)"}}
+		"recursive_triggers(1)", "cache_size(-16000)", "temp_store(MEMORY)"}}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
 }
 

@@ -9,7 +9,7 @@ import (
 
 // transaction is a Tx.
 type transaction struct {
-	ctx     context.Context //nolint:containedctx // a transaction lives as long as the call that it is for
+	ctx     context.Context // a transaction lives as long as the call that it is for
 	db      *database
 	session session
 	topics  []string

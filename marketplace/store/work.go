@@ -26,7 +26,7 @@ func (db *database) Claim(ctx context.Context, owner string, lease time.Duration
 	var claimed *Work
 	err := db.retry(ctx, claiming, func(tx Tx) error {
 		var err error
-		claimed, err = tx.(*transaction).claim(owner, lease, kinds) //nolint:errcheck,forcetypeassert // it is ours
+		claimed, err = tx.(*transaction).claim(owner, lease, kinds) // it is ours
 		if err != nil && db.dialect.isTaken(err) {
 			err = errAgain // somebody else took work of the same kind for the same subject
 		}
@@ -61,7 +61,7 @@ func (x *transaction) claim(owner string, lease time.Duration, kinds []WorkKind)
 
 func (db *database) Renew(ctx context.Context, w *Work, lease time.Duration) error {
 	return db.retry(ctx, claiming, func(tx Tx) error {
-		x := tx.(*transaction) //nolint:errcheck,forcetypeassert // it is ours
+		x := tx.(*transaction) // it is ours
 		now, err := x.now()
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (db *database) Renew(ctx context.Context, w *Work, lease time.Duration) err
 func (db *database) Waiting(ctx context.Context) (map[WorkKind]int, error) {
 	waiting := map[WorkKind]int{}
 	return waiting, db.View(ctx, func(tx Tx) (err error) {
-		x := tx.(*transaction) //nolint:errcheck,forcetypeassert // it is ours
+		x := tx.(*transaction) // it is ours
 		rows, err := x.query("SELECT kind, count(*) FROM work GROUP BY kind")
 		if err != nil {
 			return err

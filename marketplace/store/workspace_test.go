@@ -10,7 +10,7 @@ import (
 
 func TestWorkspacesCountWhatIsInThem(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s store.Store) {
-		update(t, s, all(insertUser("isv"), insertUser("boss"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster("local"), insertProject("prod", "demo"),
+		update(t, s, all(insertUser("isv"), insertUser("boss"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster, insertProject("prod", "demo"),
 			insertApp(newApp("demo", "Redis", 0)), insertApp(newApp("demo", "Nginx", 0)), member("demo", "isv", domain.WorkspaceRegular), member("demo", "boss", domain.WorkspaceAdmin)))
 		want := &domain.Workspace{Name: "demo", Title: "Workspace demo", Members: 2, Projects: 1, Apps: 2, Created: at(0), Revision: 1}
 		same(t, read(t, s, func(tx store.Tx) (*domain.Workspace, error) { return tx.GetWorkspace("demo") }), want)
@@ -35,7 +35,7 @@ func TestWorkspacesCountWhatIsInThem(t *testing.T) {
 func TestADeletedWorkspaceLeavesItsApps(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s store.Store) {
 		a, b := released("demo", "Redis", 0), released("other", "Redis", 1)
-		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster("local"), insertProject("prod", "demo"), insertApp(a), insertApp(b),
+		update(t, s, all(insertUser("isv"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster, insertProject("prod", "demo"), insertApp(a), insertApp(b),
 			member("demo", "isv", domain.WorkspaceAdmin), func(tx store.Tx) error {
 				return tx.InsertInvitation(&domain.Invitation{ID: "inv", Workspace: "demo", Hash: "h"})
 			}))
@@ -52,7 +52,7 @@ func TestADeletedWorkspaceLeavesItsApps(t *testing.T) {
 
 func TestProjectsAreSeenByTheirMembersAndTheWorkspacesAdminsAndViewers(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s store.Store) {
-		update(t, s, all(insertUser("admin"), insertUser("viewer"), insertUser("regular"), insertUser("inside"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster("local"),
+		update(t, s, all(insertUser("admin"), insertUser("viewer"), insertUser("regular"), insertUser("inside"), insertWorkspace("demo"), insertWorkspace("other"), insertCluster,
 			insertProject("prod", "demo"), insertProject("dev", "demo"), insertProject("else", "other"), member("demo", "admin", domain.WorkspaceAdmin),
 			member("demo", "viewer", domain.WorkspaceViewer), member("demo", "regular", domain.WorkspaceRegular), inside("dev", "inside", domain.ProjectViewer)))
 		for _, test := range []struct {
@@ -88,7 +88,7 @@ func TestAClusterIsKeptUntilNoProjectIsOnIt(t *testing.T) {
 		c.State, c.Message = domain.ClusterUnreachable, "refused"
 		update(t, s, func(tx store.Tx) error { return tx.UpdateCluster(c) })
 		same(t, read(t, s, func(tx store.Tx) ([]*domain.Cluster, error) { return tx.ListClusters() }), []*domain.Cluster{c})
-		refused(t, s, "taken", insertCluster("local"))
+		refused(t, s, "taken", insertCluster)
 		refused(t, s, "in-use", func(tx store.Tx) error { return tx.DeleteCluster("local") })
 		update(t, s, all(func(tx store.Tx) error { return tx.DeleteProject("prod") }, func(tx store.Tx) error { return tx.DeleteCluster("local") }))
 		refused(t, s, "not-found", func(tx store.Tx) error { return tx.DeleteCluster("local") })
