@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 )
 
 // connections are a fixed number of connections that keep their statements prepared, which is most of what a small
@@ -12,6 +13,8 @@ type connections struct {
 	free   chan *connection
 	opened int
 	begun  string
+	closed chan struct{}
+	once   sync.Once
 }
 
 // connection is one of them.
@@ -32,7 +35,7 @@ const maxPrepared = 300
 
 // newConnections opens n connections, whose transactions start with a statement.
 func newConnections(ctx context.Context, db *sql.DB, n int, begin string) (*connections, error) {
-	all := &connections{free: make(chan *connection, n), begun: begin}
+	all := &connections{free: make(chan *connection, n), closed: make(chan struct{}), begun: begin}
 	for range n {
 		conn, err := db.Conn(ctx)
 		if err != nil {
@@ -49,6 +52,8 @@ func (all *connections) begin(ctx context.Context) (session, error) {
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	case <-all.closed:
+		return nil, sql.ErrConnDone
 	case c := <-all.free:
 		if _, err := c.ExecContext(ctx, all.begun); err != nil {
 			all.free <- c
@@ -59,16 +64,18 @@ func (all *connections) begin(ctx context.Context) (session, error) {
 }
 
 // close waits for the transactions that are open.
-func (all *connections) close() error {
-	var faults []error
-	for range all.opened {
-		c := <-all.free
-		for _, s := range c.prepared {
-			faults = append(faults, s.Close())
+func (all *connections) close() (err error) {
+	all.once.Do(func() {
+		close(all.closed)
+		for range all.opened {
+			c := <-all.free
+			for _, s := range c.prepared {
+				err = errors.Join(err, s.Close())
+			}
+			err = errors.Join(err, c.conn.Close())
 		}
-		faults = append(faults, c.conn.Close())
-	}
-	return errors.Join(faults...)
+	})
+	return err
 }
 
 func (c *connection) ExecContext(ctx context.Context, statement string, args ...any) (sql.Result, error) {

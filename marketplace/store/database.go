@@ -43,9 +43,6 @@ type session interface {
 	Rollback() error // does nothing after Commit
 }
 
-// maxAttempts is how often a transaction is tried again that others got in the way of.
-const maxAttempts = 50
-
 func (db *database) View(ctx context.Context, fn func(Tx) error) error {
 	_, err := db.run(ctx, viewing, fn)
 	return db.dialect.explain(err)
@@ -66,7 +63,7 @@ func (db *database) retry(ctx context.Context, a access, fn func(Tx) error) erro
 		if !db.dialect.isBusy(err) && !errors.Is(err, errAgain) {
 			return db.dialect.explain(err)
 		}
-		if attempt == maxAttempts {
+		if attempt == db.dialect.attempts {
 			return &domain.Error{Kind: domain.Unavailable, Code: "busy", Message: "too many changes at the same time", Hint: "try again in a moment"}
 		}
 		if err := pause(ctx, rand.N(time.Duration(min(attempt, 20))*time.Millisecond)); err != nil {

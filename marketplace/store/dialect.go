@@ -19,8 +19,9 @@ type dialect struct {
 	// skipLocked ends the choice of work to claim.
 	skipLocked string
 	search     search
-	// isBusy tells errors after which the transaction is to be tried again.
-	isBusy func(error) bool
+	// isBusy tells errors after which the transaction is to be tried again, so many times.
+	isBusy   func(error) bool
+	attempts int
 	// isTaken and isReferred tell violations of uniqueness and of references.
 	isTaken, isReferred func(error) bool
 	// announce tells other processes of the topics of a transaction, once it is committed.

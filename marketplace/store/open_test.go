@@ -85,3 +85,16 @@ func TestADatabaseIsClosedTwice(t *testing.T) {
 		}
 	})
 }
+
+func TestAClosedDatabaseAnswersNobody(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		update(t, s, insertWorkspace("demo"))
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s.Update(t.Context(), insertWorkspace("other")) == nil || s.View(t.Context(), func(store.Tx) error { return nil }) == nil {
+			t.Error("a closed database took a transaction")
+		}
+	})
+}

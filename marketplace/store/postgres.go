@@ -28,6 +28,7 @@ func postgresDialect() (*dialect, error) {
 		now:          "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
 		skipLocked:   " FOR UPDATE SKIP LOCKED",
 		isBusy:       isPostgres("40001", "40P01"), // serialization failure, deadlock
+		attempts:     50,
 		isTaken:      isPostgres("23505"),
 		isReferred:   isPostgres("23503"),
 		search: search{

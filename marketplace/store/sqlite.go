@@ -25,6 +25,7 @@ func sqliteDialect() *dialect {
 		placeholders: func(statement string) string { return statement },
 		now:          "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
 		isBusy:       isSQLite(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT),
+		attempts:     1, // the driver has waited already
 		isTaken:      isSQLite(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 		isReferred:   isSQLite(sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY),
 		announce:     func(*transaction) error { return nil },
