@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
@@ -118,7 +119,7 @@ func TestSearchFindsWordsThatBegin(t *testing.T) {
 		update(t, s, all(insertApp(redis), insertApp(korean), insertApp(wide)))
 		for text, want := range map[string][]string{
 			"": {"Ｃafé-Bar", "레디스 캐시", "Redis"}, "r": {"Redis"}, "REDIS": {"Redis"}, "edis": {}, "redis cache": {"Redis"}, "redis nginx": {}, "key val": {"Redis"}, "value redis": {"Redis"},
-			"salv": {"Ｃafé-Bar", "레디스 캐시", "Redis"}, "레디": {"레디스 캐시"}, "데이터베이스": {"레디스 캐시"}, "캐시 메모": {"레디스 캐시"}, "베이스": {}, "bar café": {"Ｃafé-Bar"},
+			"salv": {"Ｃafé-Bar", "레디스 캐시", "Redis"}, "레디": {"레디스 캐시"}, "\u1105\u1166\u1103\u1175": {"레디스 캐시"}, "데이터베이스": {"레디스 캐시"}, "캐시 메모": {"레디스 캐시"}, "베이스": {}, "bar café": {"Ｃafé-Bar"},
 			`"`: {}, "*": {}, "' OR 1=1": {}, `redis" OR "x`: {}, "NEAR(redis)": {}, "a:b & !c | (d)": {}, "re*": {"Redis"}, "words : redis": {}, "\x00redis": {"Redis"},
 		} {
 			t.Run(text, func(t *testing.T) { same(t, shown(t, s, store.StoreQuery{Text: text}, store.Page{}), want) })
@@ -167,5 +168,28 @@ func TestAppsOfTheSameMomentKeepPlacesOfTheirOwn(t *testing.T) {
 		got := shown(t, s, store.StoreQuery{Text: "cache"}, store.Page{})
 		slices.Sort(got)
 		same(t, got, []string{"One", "Three", "Two"})
+	})
+}
+
+func TestMoreKindsOfListsThanStatementsAreKept(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s store.Store) {
+		update(t, s, insertApp(newApp("w", "Redis", 0)))
+		workspaces := []string{"w"}
+		for range 400 {
+			workspaces = append(workspaces, "none")
+			if got := names(t, s, store.AppQuery{Workspaces: workspaces}, store.Page{}); !slices.Equal(got, []string{"Redis"}) {
+				t.Fatalf("%d workspaces: %v", len(workspaces), got)
+			}
+		}
+	})
+}
+
+func TestWordsThatAreTooLongAreFoundByTheirBeginning(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s store.Store) {
+		long := strings.Repeat("가", 40)
+		update(t, s, insertApp(released("w", long, 0)))
+		for _, text := range []string{long, long[:60], long[:9], strings.Repeat("가", 50)} {
+			same(t, shown(t, s, store.StoreQuery{Text: text}, store.Page{}), []string{long})
+		}
 	})
 }
