@@ -19,6 +19,7 @@ import (
 type Client struct {
 	url  string
 	http *http.Client
+	key  string // Idempotency-Key
 }
 
 // New gives a client of the store at an address, of whom nobody has signed in yet.
@@ -81,6 +82,13 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any) error
 	return c.send(ctx, method, path, "application/json", body, out)
 }
 
+// DoOnce is Do with an idempotency key: sent again with the same key, a request that was granted before is not done twice.
+func (c *Client) DoOnce(ctx context.Context, key, method, path string, in, out any) error {
+	with := *c
+	with.key = key
+	return with.Do(ctx, method, path, in, out)
+}
+
 // Upload posts a file of a form, with its other fields.
 func (c *Client) Upload(ctx context.Context, path, field, name string, file []byte, fields map[string]string, out any) error {
 	var body bytes.Buffer
@@ -128,6 +136,9 @@ func (c *Client) open(ctx context.Context, method, path, contentType string, bod
 		return nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	r.Header.Set("Origin", c.url) // a session's requests have to come from the store's own pages
+	if c.key != "" {
+		r.Header.Set("Idempotency-Key", c.key)
+	}
 	if body != nil {
 		r.Header.Set("Content-Type", contentType)
 	}

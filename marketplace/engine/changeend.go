@@ -71,11 +71,12 @@ func auditWords(c *domain.Change) string {
 // tryLater has a revision tried again that got no answer, and says so on its page; in the end it gives up.
 func (e *Engine) tryLater(ctx context.Context, w *store.Work, r *revision, err error) error {
 	e.Log.WarnContext(ctx, "revision not done", "instance", r.instance.ID, "revision", r.change.N, "error", err)
-	if e.tooLong(ctx, w, r.instance.Cluster, *r.change.Started) {
+	tried := e.refusals.add(w)
+	if e.enough(ctx, tried, r.instance.Cluster) {
 		return e.end(ctx, w, r, &Outcome{Failure: &event.Failure{Stage: "install", Reason: "NoAnswer", Message: reasonOf(err),
 			Hint: "It was tried for a while. Retry once that is mended."}})
 	}
-	after := backOff(w.Attempts)
+	after := tried.pause()
 	doing := fmt.Sprintf("%s; to be tried again in %s", reasonOf(err), after)
 	return &postponed{after: after, tell: func(tx store.Tx) error { return setDoing(tx, r, doing) }}
 }

@@ -39,6 +39,7 @@ type Engine struct {
 	connections *connections
 	// changing are the instances that this process works on: what removes one waits for what changes it.
 	changing keyed
+	refusals refusals
 }
 
 // New makes an Engine. Run has it work.
@@ -55,8 +56,8 @@ func New(o Options) *Engine {
 	return &Engine{Options: o, connections: newConnections(o.Store, o.Sealer)}
 }
 
-// lookout is how often the database is asked for work that nobody told of: that of a process that died, and that whose
-// time has come.
+// lookout is how often, at least, the database is asked for work that nobody told of: that of a process that died, and
+// that whose time has come.
 const lookout = time.Second
 
 // Run does what waits to be done until ctx is over. Then it lets go of what it has not done: it, or another process,
@@ -80,7 +81,7 @@ func (e *Engine) Run(ctx context.Context) {
 		}
 		if w == nil {
 			<-free
-			idle(ctx, told)
+			idle(ctx, told, min(lookout, e.Lease/2))
 			continue
 		}
 		working.Go(func() {
@@ -91,8 +92,8 @@ func (e *Engine) Run(ctx context.Context) {
 }
 
 // idle waits until there may be work.
-func idle(ctx context.Context, told <-chan string) {
-	again := time.NewTimer(lookout)
+func idle(ctx context.Context, told <-chan string, most time.Duration) {
+	again := time.NewTimer(most)
 	defer again.Stop()
 	select {
 	case <-ctx.Done():

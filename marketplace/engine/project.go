@@ -30,10 +30,12 @@ func (e *Engine) prepareProject(ctx context.Context, w *store.Work) error {
 		return e.finish(ctx, w, func(tx store.Tx) error { return setProject(tx, p.Name, domain.ProjectReady, "") })
 	case ctx.Err() != nil:
 		return err
-	case errors.Is(err, clusters.ErrNotOurs), e.tooLong(ctx, w, p.Cluster, p.Created):
+	}
+	tried := e.refusals.add(w)
+	if errors.Is(err, clusters.ErrNotOurs) || e.enough(ctx, tried, p.Cluster) {
 		return e.finish(ctx, w, func(tx store.Tx) error { return setProject(tx, p.Name, domain.ProjectFailed, reasonOf(err)) })
 	}
-	return &postponed{after: backOff(w.Attempts), tell: func(tx store.Tx) error {
+	return &postponed{after: tried.pause(), tell: func(tx store.Tx) error {
 		return setProject(tx, p.Name, domain.ProjectPreparing, reasonOf(err))
 	}}
 }
@@ -54,7 +56,7 @@ func (e *Engine) removeProject(ctx context.Context, w *store.Work) error {
 	case ctx.Err() != nil:
 		return err
 	}
-	return &postponed{after: backOff(w.Attempts), tell: func(tx store.Tx) error {
+	return &postponed{after: e.refusals.add(w).pause(), tell: func(tx store.Tx) error {
 		return setProject(tx, p.Name, domain.ProjectDeleting, reasonOf(err))
 	}}
 }

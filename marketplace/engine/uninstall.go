@@ -27,18 +27,27 @@ func (e *Engine) remove(ctx context.Context, w *store.Work) error {
 		return e.finish(ctx, w, func(store.Tx) error { return nil })
 	}
 	removed, err := e.uninstall(ctx, i, who)
-	switch {
-	case err == nil && removed.Failure != nil:
-		return e.endRemoval(ctx, w, i, removed, removed.Failure.Error())
-	case err == nil:
-		return e.endRemoval(ctx, w, i, removed, "")
-	case ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		return err
-	case e.tooLong(ctx, w, i.Cluster, i.Updated):
+	}
+	if err != nil {
+		return e.removeLater(ctx, w, i, err)
+	}
+	failure := ""
+	if removed.Failure != nil {
+		failure = removed.Failure.Error()
+	}
+	return e.endRemoval(ctx, w, i, removed, failure)
+}
+
+// removeLater has an instance removed later, as its cluster gave no answer, and says so on its page; in the end it gives up.
+func (e *Engine) removeLater(ctx context.Context, w *store.Work, i *domain.Instance, err error) error {
+	e.Log.WarnContext(ctx, "instance not removed", "instance", i.ID, "error", err)
+	tried := e.refusals.add(w)
+	if e.enough(ctx, tried, i.Cluster) {
 		return e.endRemoval(ctx, w, i, &Removed{}, reasonOf(err))
 	}
-	e.Log.WarnContext(ctx, "instance not removed", "instance", i.ID, "error", err)
-	after := backOff(w.Attempts)
+	after := tried.pause()
 	doing := fmt.Sprintf("%s; to be tried again in %s", reasonOf(err), after)
 	return &postponed{after: after, tell: func(tx store.Tx) error { return setReason(tx, i.ID, doing) }}
 }

@@ -54,10 +54,12 @@ func (e *Engine) verify(ctx context.Context, w *store.Work) error {
 		return e.endTrial(ctx, w, t, nil, domain.VerificationStopped, "")
 	case ctx.Err() != nil:
 		return err
-	case e.answers(ctx, t.cluster), e.tooLong(ctx, w, t.cluster, t.verification.Queued):
+	}
+	tried := e.refusals.add(w)
+	if e.answers(ctx, t.cluster) || e.enough(ctx, tried, t.cluster) {
 		return e.endTrial(ctx, w, t, nil, domain.VerificationUnjudged, reasonOf(err))
 	}
-	after := backOff(w.Attempts)
+	after := tried.pause()
 	return &postponed{after: after, tell: func(tx store.Tx) error {
 		return setVerification(tx, w.Subject, func(v *domain.Verification) {
 			v.Doing = fmt.Sprintf("%s; to be tried again in %s", reasonOf(err), after)

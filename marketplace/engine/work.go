@@ -47,6 +47,9 @@ func (e *Engine) carryOut(ctx context.Context, w *store.Work) {
 	stopped := context.Cause(held)
 	release()
 	outcome := e.settle(ctx, w, err, stopped)
+	if outcome == workDone || outcome == workLost {
+		e.refusals.forget(w)
+	}
 	e.Done(w.Kind, outcome, time.Since(began))
 	level := log.InfoContext
 	if outcome == workFailed {
@@ -94,7 +97,7 @@ func (e *Engine) settle(ctx context.Context, w *store.Work, err, stopped error) 
 		}
 		return workLetGo
 	}
-	if err := e.postpone(ctx, w, &postponed{after: backOff(w.Attempts)}); err != nil {
+	if err := e.postpone(ctx, w, &postponed{after: e.refusals.add(w).pause()}); err != nil {
 		return e.stuck(ctx, w, err)
 	}
 	return workFailed
@@ -132,13 +135,4 @@ func (e *Engine) conclude(ctx context.Context, write func(store.Tx) error) error
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer cancel()
 	return e.Store.Update(ctx, write)
-}
-
-// longestPause is how long work waits at most until it is tried again.
-const longestPause = 30 * time.Second
-
-// backOff is the pause after so many attempts: 1, 2, 4 s and so on.
-func backOff(attempts int) time.Duration {
-	pause := time.Second << min(max(attempts-1, 0), 10)
-	return min(pause, longestPause)
 }
