@@ -23,7 +23,7 @@ import (
 
 const (
 	kills    = 50
-	inFlight = 4 // instances that are changed at the same time
+	inFlight = 3 // instances that are changed at the same time
 )
 
 // TestKilledAtAnyMomentEachInstanceEndsOnceInATrueState kills the server again and again while it installs and changes
@@ -54,7 +54,7 @@ func TestKilledAtAnyMomentEachInstanceEndsOnceInATrueState(t *testing.T) {
 		people.Go(func() error { return asked[n].ask(ctx, asking) })
 	}
 	for range kills {
-		moment := time.NewTimer(rand.N(1600 * time.Millisecond))
+		moment := time.NewTimer(rand.N(2 * time.Second))
 		<-moment.C
 		server.kill()
 		server.start(t)
