@@ -96,6 +96,9 @@ func (s *Server) editApp(ctx context.Context, in *struct {
 }) (*answer[App], error) {
 	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (App, error) {
 		a, err := seeApp(tx, p, in.App)
+		if err == nil && !p.Has(domain.ManageCategories, a.Object()) {
+			err = p.May(domain.ManageApps, a.Object())
+		}
 		if err != nil {
 			return App{}, err
 		}

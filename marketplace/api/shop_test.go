@@ -252,8 +252,11 @@ func (m *member) send(method, path string, content any, headers ...string) *outc
 	answer, err := http.DefaultClient.Do(r)
 	m.ok(err)
 	defer func() { _ = answer.Body.Close() }()
-	text, err := io.ReadAll(answer.Body)
-	m.ok(err)
+	var text []byte
+	if answer.Header.Get("Content-Type") != "text/event-stream" { // which does not end
+		text, err = io.ReadAll(answer.Body)
+		m.ok(err)
+	}
 	return &outcome{T: m.T, what: method + " " + path + " by " + m.name, status: answer.StatusCode, header: answer.Header, body: text}
 }
 
