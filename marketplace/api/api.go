@@ -37,6 +37,9 @@ type Server struct {
 	// CheckKubeconfig refuses what must not be followed in a kubeconfig, and gives the address of its server and what of it
 	// is to be kept.
 	CheckKubeconfig func(kubeconfig []byte) (server string, keep []byte, err error)
+	// Heartbeat is how often those who listen for events hear that the connection stands, and are asked anew who they are;
+	// 15 s if zero.
+	Heartbeat time.Duration
 	// Asked, if set, is told who asks in a request, once that is known: the log of requests is written outside.
 	Asked func(ctx context.Context, user string)
 }

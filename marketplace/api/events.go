@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -38,7 +39,7 @@ func (s *Server) eventRoutes(api huma.API) {
 		map[string]any{"changed": Changed{}, "live": Live{}, "alive": Alive{}}, s.events)
 }
 
-// heartbeat is how often a listener hears that the connection stands, and is asked for anew whether it may listen.
+// heartbeat is how often a listener hears that the connection stands, if Server.Heartbeat says nothing.
 const heartbeat = 15 * time.Second
 
 // admitListener refuses who may not listen for what they ask for, while that can still be answered.
@@ -60,7 +61,7 @@ func (s *Server) events(ctx context.Context, in *eventsIn, send sse.Sender) {
 	in.Topics = splitTopics(in.Topics)
 	changes := s.Store.Subscribe(ctx, in.Topics...)
 	live := s.liveOf(ctx, in.Live)
-	beat := time.NewTicker(heartbeat)
+	beat := time.NewTicker(cmp.Or(s.Heartbeat, heartbeat))
 	defer beat.Stop()
 	if send.Data(Alive{s.now()}) != nil {
 		return
