@@ -25,13 +25,13 @@ type stream struct {
 // listens opens a stream, which stands once it is given.
 func (m *member) listens(query string) *stream {
 	m.Helper()
-	r, err := http.NewRequestWithContext(m.Context(), "GET", m.url+"/api/v1/events?"+query, nil)
+	r, err := http.NewRequestWithContext(m.Context(), http.MethodGet, m.url+"/api/v1/events?"+query, nil)
 	m.ok(err)
 	r.Header.Set("Authorization", "Bearer "+m.token)
 	answer, err := http.DefaultClient.Do(r)
 	m.ok(err)
 	m.Cleanup(func() { _ = answer.Body.Close() })
-	if answer.StatusCode != 200 {
+	if answer.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(answer.Body)
 		m.Fatalf("events: %d %s", answer.StatusCode, text)
 	}

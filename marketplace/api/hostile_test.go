@@ -134,7 +134,7 @@ func TestAGibibyteIsRefusedEarly(t *testing.T) {
 	for _, declared := range []bool{true, false} {
 		for path, kind := range map[string]string{"/workspaces/demo-workspace/apps": "multipart/form-data; boundary=" + boundary, "/categories": "application/json"} {
 			counted := &counter{r: io.MultiReader(strings.NewReader(head), io.LimitReader(zeros{}, 1<<30))}
-			r, err := http.NewRequestWithContext(t.Context(), "POST", s.url+"/api/v1"+path, counted)
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/api/v1"+path, counted)
 			s.ok(err)
 			if declared {
 				r.ContentLength = 1<<30 + int64(len(head))

@@ -29,12 +29,11 @@ type Instance struct {
 	May bool `json:"may"`
 }
 
-// What an instance is on its cluster is the engine's to say.
-type (
-	Removal       = engine.Removal
-	RemovedObject = engine.RemovedObject
-	Live          = engine.Live
-)
+// Removal is what deleting an instance would do.
+type Removal = engine.Removal
+
+// Live is how an instance is on its cluster right now.
+type Live = engine.Live
 
 func (s *Server) instanceRoutes(api huma.API) {
 	const tag = "Instances"

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -312,7 +313,26 @@ func TestARequestThatComesTwiceIsDoneOnce(t *testing.T) {
 		if list := gives[[]api.Change](c.regular.do("GET", "/instances/"+i.ID+"/changes", nil)); len(list) != 1 {
 			t.Errorf("there are %d revisions", len(list))
 		}
-		c.isv.do("POST", "/workspaces/demo-workspace/apps", s.chart(1, "name", "Twice")).refused(409, "taken")
+		again := c.isv.do("POST", "/workspaces/demo-workspace/apps", s.chart(1, "name", "Twice"))
+		again.at(again.refused(409, "taken"), "body.name")
+	})
+}
+
+func TestOfRequestsThatComeAtTheSameTimeOneIsDone(t *testing.T) {
+	onEach(t, func(s *shop) {
+		c := s.people()
+		_, v := c.isv.upload()
+		outcomes := [4]*outcome{}
+		var all sync.WaitGroup
+		for n := range outcomes {
+			all.Go(func() { outcomes[n] = c.regular.installs(v.ID, nil, "Idempotency-Key", "same") })
+		}
+		all.Wait()
+		for _, o := range outcomes {
+			if gives[api.Instance](o).ID != gives[api.Instance](outcomes[0]).ID {
+				t.Errorf("there are two instances: %s and %s", o.body, outcomes[0].body)
+			}
+		}
 	})
 }
 
