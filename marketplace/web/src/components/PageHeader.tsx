@@ -15,7 +15,7 @@ export function PageHeader({ title, description, icon, children }: Props) {
   useDocumentTitle(`${title} · Chandler`);
   return (
     <Group justify="space-between" align="flex-start" mb="lg">
-      <Group gap="md" wrap="nowrap" align="flex-start">
+      <Group gap="md" wrap="nowrap" align="flex-start" flex="1 1 20rem" miw={0}>
         {icon}
         <Stack gap={4}>
           <Title order={1} size="h2">

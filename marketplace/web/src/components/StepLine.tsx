@@ -17,11 +17,11 @@ export function StepLine({ step, doing }: { step: ShownStep; doing?: string }) {
         <Text fw={600} w={90} style={{ flexShrink: 0 }} c={step.verdict === 'AWAITED' ? 'dimmed' : undefined}>
           {step.name in packageTexts.en ? t(step.name as 'lint') : step.name}
         </Text>
-        <Text flex={1} style={{ overflowWrap: 'anywhere' }}>
+        <Text flex={1} size="sm" pt={2} style={{ overflowWrap: 'anywhere' }}>
           {running && doing ? t('waitingFor', { what: doing }) : step.summary || step.reason}
         </Text>
         {timed && (
-          <Text c="dimmed" size="sm" style={{ whiteSpace: 'nowrap' }}>
+          <Text c="dimmed" size="sm" pt={2} style={{ whiteSpace: 'nowrap' }}>
             {t('seconds', { n: Number(step.seconds.toFixed(1)) })}
           </Text>
         )}
@@ -96,7 +96,7 @@ function causeOf({ culprit, container, exitCode, reason }: Failure, t: ReturnTyp
 function ProblemList({ problems }: { problems: Problem[] }) {
   const t = useTexts(packageTexts);
   return (
-    <Spoiler maxHeight={0} pl={34} showLabel={t('warnings', { n: problems.length })} hideLabel={t('warnings', { n: problems.length })}>
+    <Spoiler maxHeight={0} ml={34} showLabel={t('warnings', { n: problems.length })} hideLabel={t('warnings', { n: problems.length })}>
       {problems.map((p) => (
         <Text key={`${p.code}${p.file}${p.line}${p.message}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
           <Code>{p.code}</Code> {p.file}

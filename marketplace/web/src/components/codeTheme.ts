@@ -11,6 +11,7 @@ const look = EditorView.theme({
     color: 'var(--mantine-color-text)',
     border: '1px solid var(--mantine-color-default-border)',
     borderRadius: 'var(--mantine-radius-md)',
+    overflow: 'hidden',
   },
   '&.cm-focused': { outline: '2px solid var(--mantine-primary-color-filled)' },
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55' },

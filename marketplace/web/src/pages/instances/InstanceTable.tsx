@@ -50,9 +50,9 @@ export function InstanceTable({ query, filters, setFilters, place }: Props) {
   const columns: Column<Instance>[] = [
     { key: 'name', title: c('name'), render: (instance) => <NameCell instance={instance} /> },
     { key: 'status', title: c('status'), render: (instance) => <StatusCell instance={instance} /> },
-    { key: 'version', title: t('version'), wide: true, render: (instance) => <VersionCell instance={instance} /> },
+    { key: 'version', title: t('version'), wide: true, width: 170, render: (instance) => <VersionCell instance={instance} /> },
     ...(place ? [where] : []),
-    { key: 'updated', title: c('updated'), wide: true, render: ({ updated }) => <RelativeTime time={updated} /> },
+    { key: 'updated', title: c('updated'), wide: true, width: 150, render: ({ updated }) => <RelativeTime time={updated} /> },
   ];
   return (
     <PageTable

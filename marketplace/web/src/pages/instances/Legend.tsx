@@ -20,10 +20,10 @@ interface Props {
 export function Legend({ editing, merged }: Props) {
   const t = useTexts(instances);
   const columns: Column<Merged>[] = [
-    { key: 'parameter', title: t('parameter'), render: ({ parameter }) => <Code>{parameter}</Code> },
+    { key: 'parameter', title: t('parameter'), width: '24%', render: ({ parameter }) => <Code>{parameter}</Code> },
     { key: 'kind', title: t('outcome'), render: (m) => <Became merged={m} editing={editing} /> },
-    { key: 'old', title: t('oldValue'), wide: true, render: (m) => <Value value={m.yours ?? m.oldDefault} /> },
-    { key: 'new', title: t('newValue'), wide: true, render: (m) => <Value value={editing.values?.[m.parameter]} /> },
+    { key: 'old', title: t('oldValue'), wide: true, width: '18%', render: (m) => <Value value={m.yours ?? m.oldDefault} /> },
+    { key: 'new', title: t('newValue'), wide: true, width: '18%', render: (m) => <Value value={editing.values?.[m.parameter]} /> },
   ];
   const rows = { data: told(merged), error: null, refetch: () => undefined };
   return (

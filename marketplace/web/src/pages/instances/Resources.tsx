@@ -28,7 +28,7 @@ export function Resources({ instance: { id, name } }: { instance: Instance }) {
       <Tree objects={objects.objects} label={t('tree', { name })} />
       {objects.notOwned && objects.notOwned.length > 0 && (
         <section>
-          <Title order={3} size="h6" mb={4}>
+          <Title order={2} size="h6" mb={4}>
             {t('notOwned')}
           </Title>
           <Tree objects={objects.notOwned} label={t('notOwned')} />

@@ -50,11 +50,11 @@ function Rows({ tab, filters, setFilters }: { tab: ReviewTab; filters: ReturnTyp
   const list = useReviews({ tab, q: filters.q, page: filters.page, limit: pageSize });
   const columns: Column<ReviewRow>[] = [
     { key: 'app', title: t('app'), render: (review) => <AppCell review={review} /> },
-    { key: 'status', title: c('status'), render: ({ state, message }) => <Status state={state} reason={state === 'rejected' ? message : undefined} /> },
+    { key: 'status', title: c('status'), width: 130, render: ({ state, message }) => <Status state={state} reason={state === 'rejected' ? message : undefined} /> },
     { key: 'verification', title: t('verification'), wide: true, render: ({ verification }) => <Verified state={verification} /> },
     { key: 'operator', title: t('operator'), wide: true, render: ({ submittedBy }) => submittedBy },
     { key: 'reviewer', title: t('reviewer'), wide: true, render: ({ reviewer }) => reviewer },
-    { key: 'opened', title: t('submitted'), wide: true, render: ({ opened }) => <RelativeTime time={opened} /> },
+    { key: 'opened', title: t('submitted'), wide: true, width: 150, render: ({ opened }) => <RelativeTime time={opened} /> },
   ];
   const empty =
     tab === 'unreleased' ? (

@@ -39,9 +39,9 @@ export function Page() {
   const upload = mayUpload(me, workspace) && <Button onClick={() => setUploading(true)}>{t('upload')}</Button>;
   const columns: Column<App>[] = [
     { key: 'name', title: c('name'), render: (app) => <NameCell app={app} workspace={workspace} /> },
-    { key: 'status', title: c('status'), render: (app) => <Status state={app.state} /> },
-    { key: 'latest', title: t('latest'), wide: true, render: (app) => app.latest },
-    { key: 'updated', title: c('updated'), wide: true, render: (app) => <RelativeTime time={app.updated} /> },
+    { key: 'status', title: c('status'), width: 130, render: (app) => <Status state={app.state} /> },
+    { key: 'latest', title: t('latest'), wide: true, width: 140, render: (app) => app.latest },
+    { key: 'updated', title: c('updated'), wide: true, width: 150, render: (app) => <RelativeTime time={app.updated} /> },
   ];
   return (
     <>

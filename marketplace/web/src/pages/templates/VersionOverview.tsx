@@ -58,7 +58,7 @@ export function VersionOverview({ version }: { version: Version }) {
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <section>
-      <Title order={3} size="h6" mb={4}>
+      <Title order={2} size="h6" mb={4}>
         {title}
       </Title>
       {children}
