@@ -2,7 +2,7 @@ import { SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** Names and values, in as many columns as there is room for. What has no value is left out. */
-export function Facts({ facts, cols = { base: 1, xs: 2, md: 4 } }: { facts: [string, ReactNode][]; cols?: object }) {
+export function Facts({ facts, cols = { base: 2, md: 4 } }: { facts: [string, ReactNode][]; cols?: object }) {
   return (
     <SimpleGrid component="dl" cols={cols} spacing="md" verticalSpacing="sm" m={0}>
       {facts

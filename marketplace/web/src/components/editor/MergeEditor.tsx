@@ -22,6 +22,7 @@ export interface MergeEditorProps {
 const look = EditorView.theme({
   '.cm-changedLine': { backgroundColor: 'var(--mantine-color-yellow-light) !important' },
   '.cm-changedText': { background: 'var(--mantine-color-yellow-light-hover) !important' },
+  '.cm-deletedText': { background: 'none !important', textDecoration: 'line-through' },
   '.cm-deletedChunk, .cm-deletedLine': { backgroundColor: 'var(--mantine-color-red-light) !important' },
   '.cm-insertedLine': { backgroundColor: 'var(--mantine-color-green-light) !important' },
   '.cm-collapsedLines': { background: 'var(--mantine-color-default-hover)', color: 'var(--mantine-color-dimmed)' },

@@ -39,7 +39,13 @@ function Working({ instance: { id, state, current, number, doing } }: { instance
         {doing ? t('waiting', { what: doing }) : t('starting')}
       </Text>
       <Text size="sm" c="dimmed">
-        {change?.started && state !== 'deleting' && <RelativeTime time={change.started} />} {t('leave')}
+        {change?.started && state !== 'deleting' && (
+          <>
+            {t('started')} <RelativeTime time={change.started} />
+            {' · '}
+          </>
+        )}
+        {t('leave')}
       </Text>
     </Alert>
   );

@@ -40,7 +40,7 @@ function Information({ sheet: { app, version, review, previous } }: { sheet: Rev
   return (
     <Stack gap="lg">
       <Facts
-        cols={{ base: 1, xs: 2, md: 3 }}
+        cols={{ base: 2, md: 3 }}
         facts={[
           [t('workspace'), app.workspaceTitle || app.workspace],
           [t('operator'), review.submittedBy],
