@@ -15,6 +15,7 @@ import (
 	"github.com/chandler-dev/chandler/marketplace/clusters"
 	"github.com/chandler-dev/chandler/marketplace/demo"
 	"github.com/chandler-dev/chandler/marketplace/domain"
+	"github.com/chandler-dev/chandler/marketplace/engine"
 	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
@@ -135,7 +136,7 @@ func TestTheLifeOfAnApp(t *testing.T) {
 
 	var removal api.Removal
 	regular.do(http.MethodGet, "/instances/"+cache+"/removal", nil, &removal)
-	if !slices.ContainsFunc(removal.Stays, func(o api.RemovedObject) bool { return o.Kind == "PersistentVolumeClaim" }) {
+	if !slices.ContainsFunc(removal.Stays, func(o engine.RemovedObject) bool { return o.Kind == "PersistentVolumeClaim" }) {
 		t.Errorf("what stays of it is not told: %+v", removal.Stays)
 	}
 	current := regular.mustRun(cache)
