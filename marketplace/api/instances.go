@@ -32,6 +32,9 @@ type Instance struct {
 // Removal is what deleting an instance would do.
 type Removal = engine.Removal
 
+// RemovedObject is an object that a removal is about.
+type RemovedObject = engine.RemovedObject
+
 // Live is how an instance is on its cluster right now.
 type Live = engine.Live
 
