@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,14 +57,7 @@ func newChild(t *testing.T, data string, args ...string) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := freeAddress(t)
 	c := &child{program: program, url: "http://" + address, up: make(chan struct{}),
 		args: append([]string{"serve", "--address", address, "--data", data, "--deployer", deployer}, args...)}
 	t.Cleanup(func() {

@@ -29,6 +29,7 @@ const (
 // TestKilledAtAnyMomentEachInstanceEndsOnceInATrueState kills the server again and again while it installs and changes
 // instances, and people ask it to.
 func TestKilledAtAnyMomentEachInstanceEndsOnceInATrueState(t *testing.T) {
+	t.Parallel()
 	text := kubeconfig(t)
 	data := t.TempDir()
 	server := newChild(t, data, "--lease", "400ms")

@@ -75,6 +75,7 @@ func (p *place) jobs(t *testing.T) []string {
 
 // TestTheLifeOfAnApp goes through the eight steps of an app's life by HTTP, on a real cluster.
 func TestTheLifeOfAnApp(t *testing.T) {
+	t.Parallel()
 	text := kubeconfig(t)
 	p := settle(t, config(t), text)
 	admin := p.admin
