@@ -8,7 +8,7 @@ const mayPass = (error: Error) => !(error instanceof Problem) || error.status >=
 export const queries: QueryClient = new QueryClient({
   defaultOptions: { queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 10_000 } },
   queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== 'session' && signedOut(error) }),
-  mutationCache: new MutationCache({ onSuccess: () => queries.invalidateQueries(), onError: signedOut }),
+  mutationCache: new MutationCache({ onSuccess: () => void queries.invalidateQueries(), onError: signedOut }),
 });
 
 /** The session may have ended on the server: then the frame of the page is to know. */

@@ -24,6 +24,7 @@ export function useStoreApp(app: string) {
   return useQuery({
     queryKey: ['store', 'one', app],
     queryFn: () => data(client.GET('/api/v1/store/apps/{app}', { params: { path: { app } } })),
+    enabled: app !== '',
   });
 }
 
@@ -33,6 +34,7 @@ export function useStoreVersions(app: string, query: { page?: number; limit: num
     queryKey: ['store', app, 'versions', query],
     queryFn: () => data(client.GET('/api/v1/store/apps/{app}/versions', { params: { path: { app }, query } })),
     placeholderData: keepPreviousData,
+    enabled: app !== '',
   });
 }
 

@@ -29,8 +29,13 @@ export function useTemplates(query: { workspace: string; q?: string; state?: str
   });
 }
 
+/** One working copy; none of no id. */
 export function useTemplate(app: string) {
-  return useQuery({ queryKey: ['apps', 'one', app], queryFn: () => data(client.GET('/api/v1/apps/{app}', at(app))) });
+  return useQuery({
+    queryKey: ['apps', 'one', app],
+    queryFn: () => data(client.GET('/api/v1/apps/{app}', at(app))),
+    enabled: app !== '',
+  });
 }
 
 export function useAppAudit(app: string, query: { page?: number; limit: number }) {

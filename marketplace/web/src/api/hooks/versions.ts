@@ -18,14 +18,7 @@ export function useVersions(app: string, query: { page?: number; limit: number }
         client.GET('/api/v1/apps/{app}/versions', { params: { path: { app }, query: { ...query, order: 'number', descending: true } } }),
       ),
     placeholderData: keepPreviousData,
-  });
-}
-
-export function useVersion(version: string) {
-  return useQuery({
-    queryKey: ['versions', 'one', version],
-    queryFn: () => data(client.GET('/api/v1/versions/{version}', at(version))),
-    enabled: version !== '',
+    enabled: app !== '',
   });
 }
 

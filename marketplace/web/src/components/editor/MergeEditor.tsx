@@ -19,13 +19,13 @@ export interface MergeEditorProps {
   onChange: (text: string) => void;
 }
 
+// Pale enough for the colours of the code to stay readable on them (WCAG AA).
 const look = EditorView.theme({
-  '.cm-changedLine': { backgroundColor: 'var(--mantine-color-yellow-light) !important' },
-  '.cm-changedText': { background: 'var(--mantine-color-yellow-light-hover) !important' },
+  '.cm-changedLine': { backgroundColor: 'light-dark(#fff8e0, #33290f) !important' },
+  '.cm-changedText': { background: 'light-dark(#ffefb8, #4a3a10) !important' },
+  '.cm-insertedLine': { backgroundColor: 'light-dark(#eaf8ec, #15301d) !important' },
+  '.cm-deletedChunk, .cm-deletedLine': { backgroundColor: 'light-dark(#fff0f0, #3a1a1a) !important' },
   '.cm-deletedText': { background: 'none !important', textDecoration: 'line-through' },
-  '.cm-deletedChunk, .cm-deletedLine': { backgroundColor: 'var(--mantine-color-red-light) !important' },
-  '.cm-insertedLine': { backgroundColor: 'var(--mantine-color-green-light) !important' },
-  '.cm-collapsedLines': { background: 'var(--mantine-color-default-hover)', color: 'var(--mantine-color-dimmed)' },
 });
 
 /** Settings now and settings to be, side by side, with the differences marked. */

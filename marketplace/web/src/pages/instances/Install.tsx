@@ -2,35 +2,30 @@ import { Paper, Skeleton, Stepper } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useInstall } from '../../api/hooks/instances';
-import { useStoreApp, useStoreVersions } from '../../api/hooks/store';
-import { useTemplate } from '../../api/hooks/templates';
-import { useVersions } from '../../api/hooks/versions';
 import { fieldErrors } from '../../api/problem';
 import { EmptyState } from '../../components/EmptyState';
+import { ErrorNotice } from '../../components/ErrorNotice';
 import { PageHeader } from '../../components/PageHeader';
 import { useFilters } from '../../components/useFilters';
 import { instances } from '../../i18n/areas/instances';
 import { useTexts } from '../../i18n/language';
 import type { Values } from '../../values/draft';
 import { Basics, type Basic } from './Basics';
-import { choicesOf, type Choice } from './choices';
+import type { Choice } from './choices';
 import { InstallSettings } from './InstallSettings';
 import { proposeName } from './naming';
+import { useChoices } from './useChoices';
 
 const basicFields = ['name', 'description', 'version', 'project'];
 
-/** Installs an app: first what and where, then its settings. Drafts can be installed by members of their workspace. */
+/** Installs an app: first what and where, then its settings. Coming from its template, members can install drafts, too. */
 export function Page() {
   const t = useTexts(instances);
   const { app = '' } = useParams({ strict: false });
-  const [{ version }] = useFilters();
-  const all = { limit: 100 };
-  const [shown, released] = [useStoreApp(app), useStoreVersions(app, all)];
-  const [template, own] = [useTemplate(app), useVersions(app, all)];
-  // A query that was refused is pending again whenever it is asked anew, which must not take the form away.
-  if ([shown, released, template, own].some((query) => !query.isFetched)) return <Skeleton height={320} />;
-  const { choices, latest } = choicesOf(own.data?.items, released.data?.items);
-  const name = template.data?.details.name ?? shown.data?.details.name ?? '';
+  const [{ version, from }] = useFilters();
+  const { name, choices, latest, pending, error } = useChoices(app, from === 'template');
+  if (error) return <ErrorNotice error={error} />;
+  if (pending) return <Skeleton height={320} />;
   const first = choices.find(({ id }) => id === version)?.id ?? latest;
   if (!first) return <EmptyState title={t('nothingToInstall')} hint={t('nothingToInstallHint')} />;
   return <Wizard app={name} choices={choices} latest={latest} first={first} />;

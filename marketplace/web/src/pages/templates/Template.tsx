@@ -75,7 +75,7 @@ function Actions({ app, onDo }: { app: App; onDo: (what: Doing) => void }) {
         </Button>
       )}
       {app.latest && (
-        <LinkButton variant="default" to="/apps/$app/install" params={{ app: app.id }} search={{}}>
+        <LinkButton variant="default" to="/apps/$app/install" params={{ app: app.id }} search={{ from: 'template' }}>
           {t('install')}
         </LinkButton>
       )}

@@ -33,7 +33,7 @@ export function VersionActions({ app, version }: Props) {
         </LinkButton>
       )}
       {may('install') && (
-        <LinkButton variant="default" to="/apps/$app/install" params={{ app: app.id }} search={{ version: version.id }}>
+        <LinkButton variant="default" to="/apps/$app/install" params={{ app: app.id }} search={{ version: version.id, from: 'template' }}>
           {t('install')}
         </LinkButton>
       )}
