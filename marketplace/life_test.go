@@ -189,8 +189,8 @@ func (u user) release(reviewer user, v *api.Version) {
 	u.t.Helper()
 	u.act(v, "submit")
 	var run api.Verification
-	reviewer.until("verification/"+v.Version.Verification, func() (bool, error) {
-		err := reviewer.Do(u.t.Context(), http.MethodGet, "/verifications/"+v.Version.Verification, nil, &run)
+	reviewer.until("verification/"+v.Verification, func() (bool, error) {
+		err := reviewer.Do(u.t.Context(), http.MethodGet, "/verifications/"+v.Verification, nil, &run)
 		return run.Over(), err
 	})
 	if run.State != domain.VerificationPassed {

@@ -63,9 +63,9 @@ func TestAVerificationThatWasCutOffIsClearedAwayAndRunAnew(t *testing.T) {
 	admin.act(version, "submit")
 	var run api.Verification
 	look := func() error {
-		return admin.Do(t.Context(), http.MethodGet, "/verifications/"+version.Version.Verification, nil, &run)
+		return admin.Do(t.Context(), http.MethodGet, "/verifications/"+version.Verification, nil, &run)
 	}
-	topic := "verification/" + version.Version.Verification
+	topic := "verification/" + version.Verification
 	admin.until(topic, func() (bool, error) { err := look(); return strings.HasPrefix(run.Doing, "install"), err })
 	var first report.Report
 	if err := json.Unmarshal(run.Report, &first); err != nil || first.Namespace == "" {

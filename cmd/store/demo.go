@@ -45,7 +45,7 @@ with the same data.`,
 }
 
 func (f *demoFlags) run(ctx context.Context, out io.Writer) (err error) {
-	c, err := f.storeFlags.config()
+	c, err := f.config()
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ At the first start a link is printed by which the first administrator gets in, o
 }
 
 func (f *serveFlags) run(cmd *cobra.Command) error {
-	c, err := f.storeFlags.config()
+	c, err := f.config()
 	if err != nil {
 		return err
 	}

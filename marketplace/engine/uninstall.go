@@ -166,7 +166,7 @@ func staying(stays []Staying) string {
 	}
 	names := make([]string, len(stays))
 	for i, s := range stays {
-		names[i] = s.Ref.String()
+		names[i] = s.String()
 	}
 	return "stays: " + strings.Join(names, ", ")
 }
