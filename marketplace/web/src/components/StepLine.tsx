@@ -3,7 +3,7 @@ import { IconCheck, IconMinus, IconPoint, IconX } from '@tabler/icons-react';
 import { refText, type Failure, type Problem } from '../api/report';
 import { packageTexts } from '../i18n/areas/package';
 import { useTexts } from '../i18n/language';
-import type { ShownStep } from './steps';
+import { awaited, type ShownStep } from './steps';
 
 /** One step of a run: its outcome as a sign and a word, what it did, how long it took, and why it failed. */
 export function StepLine({ step, doing }: { step: ShownStep; doing?: string }) {
@@ -18,7 +18,7 @@ export function StepLine({ step, doing }: { step: ShownStep; doing?: string }) {
           {step.name in packageTexts.en ? t(step.name as 'lint') : step.name}
         </Text>
         <Text flex={1} size="sm" pt={2} style={{ overflowWrap: 'anywhere' }}>
-          {running && doing ? t('waitingFor', { what: doing }) : step.summary || step.reason}
+          {running && doing ? t('waitingFor', { what: awaited(doing) }) : step.summary || step.reason}
         </Text>
         {timed && (
           <Text c="dimmed" size="sm" pt={2} style={{ whiteSpace: 'nowrap' }}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asReport, type Step } from '../api/report';
-import { shownSteps } from './steps';
+import { awaited, shownSteps } from './steps';
 
 const step = (name: string, verdict: Step['verdict']): Step => ({ name, verdict, seconds: 1 });
 const shown = (steps: Step[], going: boolean) =>
@@ -26,4 +26,12 @@ test('of a run that is over only its own steps are shown', () => {
 
 test('what is no report is none', () => {
   expect([asReport(undefined), asReport(null), asReport({})]).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  ['wait: StatefulSet/redis: 0 of 1 replicas are ready', 'StatefulSet/redis: 0 of 1 replicas are ready'],
+  ["install: deployer's Pod: ContainerCreating", "deployer's Pod: ContainerCreating"],
+  ['Pod/web: it runs', 'Pod/web: it runs'],
+])('of %j only what is awaited is shown', (doing, want) => {
+  expect(awaited(doing)).toBe(want);
 });

@@ -17,3 +17,8 @@ export function shownSteps(report: Report | undefined, going: boolean): ShownSte
   const left = usual.slice(last + 1).map((name, n): ShownStep => ({ name, verdict: n === 0 && !started ? '' : 'AWAITED', seconds: 0 }));
   return [...there, ...left];
 }
+
+/** What a run waits for, without the stage that the engine names first: "wait: Pod/web: it runs" is "Pod/web: it runs". */
+export function awaited(doing: string): string {
+  return doing.replace(/^[a-z]+: /, '');
+}

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { client, data, type Schemas } from '../client';
 import { useKeeper } from '../key';
+import { hasStatus } from '../problem';
 import { useEvents } from './events';
 
 export type Instance = Schemas['Instance'];
@@ -46,7 +47,8 @@ export function useInstance(instance: string) {
     queryKey: ['instances', 'one', instance],
     queryFn: () => data(client.GET('/api/v1/instances/{instance}', at(instance))),
   });
-  useEvents([`instance/${instance}`], [['instances', 'one', instance], ['instances', instance]], instance);
+  const gone = hasStatus(query.error, 404);
+  useEvents(gone ? [] : [`instance/${instance}`], [['instances', 'one', instance], ['instances', instance]], instance);
   return query;
 }
 

@@ -15,7 +15,6 @@ export const values = messages(
     unchanged: 'As it was; type to replace it',
     hiddenHint: 'Values typed into secret fields are shown as {hidden} in YAML, those that are kept as {kept}.',
     show: 'Show',
-    hide: 'Hide',
     notMap: 'This is to be a map of parameters, such as replicas: 3',
     notName: 'The name of a parameter is a text',
     notPlain: 'This refers to itself too often to be unfolded',
@@ -31,8 +30,6 @@ export const values = messages(
     most: 'At most {limit}',
     longest: 'At most {limit|character|characters}',
     choice: 'One of {choices}',
-    checkedLater: 'Checked when it is sent',
-    defaultChoice: 'Default',
   },
   {
     form: '양식',
@@ -48,7 +45,6 @@ export const values = messages(
     unchanged: '기존 값 유지; 바꾸려면 입력',
     hiddenHint: '비밀 항목에 입력한 값은 YAML에서 {hidden}, 유지되는 값은 {kept}로 표시됩니다.',
     show: '표시',
-    hide: '숨기기',
     notMap: '매개변수 목록이어야 합니다 (예: replicas: 3)',
     notName: '매개변수 이름은 텍스트여야 합니다',
     notPlain: '자기 참조가 너무 많아 펼칠 수 없습니다',
@@ -64,7 +60,5 @@ export const values = messages(
     most: '{limit} 이하',
     longest: '최대 {limit|자|자}',
     choice: '다음 중 하나: {choices}',
-    checkedLater: '보낼 때 확인합니다',
-    defaultChoice: '기본값',
   },
 );

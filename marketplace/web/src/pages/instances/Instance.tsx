@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useInstance, type Instance } from '../../api/hooks/instances';
 import { iconAddress } from '../../api/hooks/store';
 import { AppIcon } from '../../components/AppIcon';
+import { hasStatus } from '../../api/problem';
+import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { LinkButton } from '../../components/LinkButton';
 import { PageHeader } from '../../components/PageHeader';
@@ -25,9 +27,22 @@ import { Rollback } from './Rollback';
 export function Page() {
   const { instance: id = '' } = useParams({ strict: false });
   const { data: instance, error, refetch } = useInstance(id);
+  if (instance && hasStatus(error, 404)) return <Gone instance={instance} />;
   if (error && !instance) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!instance) return <Skeleton height={320} />;
   return <Shown instance={instance} />;
+}
+
+/** What is left of an instance that was deleted while it was looked at. */
+function Gone({ instance: { name, workspace, project } }: { instance: Instance }) {
+  const t = useTexts(instances);
+  return (
+    <EmptyState title={t('goneTitle', { name })} hint={t('goneAfter')}>
+      <LinkButton to="/workspaces/$workspace/projects/$project" params={{ workspace, project }} search={{}}>
+        {t('toProject', { project })}
+      </LinkButton>
+    </EmptyState>
+  );
 }
 
 function Shown({ instance }: { instance: Instance }) {

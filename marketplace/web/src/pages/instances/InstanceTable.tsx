@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/EmptyState';
 import { LinkButton } from '../../components/LinkButton';
 import { PageTable } from '../../components/PageTable';
 import { RelativeTime } from '../../components/RelativeTime';
+import { awaited } from '../../components/steps';
 import { Status } from '../../components/Status';
 import { TextLink } from '../../components/TextLink';
 import type { Filters, SetFilters } from '../../components/useFilters';
@@ -118,7 +119,7 @@ function NameCell({ instance: { id, name, appName, icon, test } }: { instance: I
 
 function StatusCell({ instance: { state, reason, doing } }: { instance: Instance }) {
   const t = useTexts(instances);
-  const said = state === 'failed' ? reason : doing && t('waiting', { what: doing });
+  const said = state === 'failed' ? reason : doing && t('waiting', { what: awaited(doing) });
   return (
     <Stack gap={2} align="flex-start">
       <Status state={state} reason={state === 'failed' ? reason : undefined} />

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { notice } from '../../components/notice';
 import { RelativeTime } from '../../components/RelativeTime';
 import { FailureNote } from '../../components/StepLine';
+import { awaited } from '../../components/steps';
 import { instances } from '../../i18n/areas/instances';
 import { useTexts } from '../../i18n/language';
 import { kindWord } from './kinds';
@@ -35,8 +36,8 @@ function Working({ instance: { id, state, current, number, doing } }: { instance
   const title = state === 'deleting' ? t('removing') : t('working', { n: current, kind: kindWord(change?.kind ?? '', t), number });
   return (
     <Alert color="blue" variant="light" mb="md" icon={<Loader size={18} aria-hidden />} title={title}>
-      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {doing ? t('waiting', { what: doing }) : t('starting')}
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }} hidden={state === 'deleting' && !doing}>
+        {doing ? t('waiting', { what: awaited(doing) }) : t('starting')}
       </Text>
       <Text size="sm" c="dimmed">
         {change?.started && state !== 'deleting' && (
