@@ -115,7 +115,7 @@ func (p *Principal) May(right Right, on Object) error {
 	case rights[right].hidden, changes && !p.Has(see, on):
 		return NotFoundf("%s does not exist, or you may not see it", nameOf(on))
 	}
-	return &Error{Kind: Forbidden, Code: "forbidden", Message: "your roles do not allow this: " + string(right) + " on " + nameOf(on),
+	return &Error{Kind: Forbidden, Code: "forbidden", Message: "your roles do not allow this: " + string(right) + onWhat(on),
 		Hint: "ask an administrator of the platform, or of the workspace or project"}
 }
 
@@ -165,6 +165,14 @@ func (p *Project) Object() Object {
 
 // Object is what rights on the workspace are asked for.
 func (w *Workspace) Object() Object { return Object{Workspace: w.Name, Name: "workspace " + w.Name} }
+
+// onWhat names the object, if it has a name.
+func onWhat(o Object) string {
+	if o.Name == "" {
+		return ""
+	}
+	return " on " + o.Name
+}
 
 func nameOf(o Object) string {
 	if o.Name == "" {

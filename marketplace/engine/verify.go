@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
@@ -108,8 +109,9 @@ func (e *Engine) try(ctx context.Context, t *trial) (*report.Report, error) {
 
 func (t *trial) source(img Image, files fs.FS) verifier.Source {
 	p := t.version.Package
+	_, digest, _ := strings.Cut(p.Deployer, "@")
 	return verifier.Source{Name: t.app.Details.Name, Flavour: p.Flavour, Files: files, Prepare: func(context.Context) (verifier.Image, error) {
-		return verifier.Image{Reference: img.Reference, Digest: p.Digest, Size: p.Size, Archives: img.Archives, AppPrefix: img.AppPrefix,
+		return verifier.Image{Reference: img.Reference, Digest: digest, Archives: img.Archives, AppPrefix: img.AppPrefix,
 			OfChandler: img.OfChandler}, nil
 	}}
 }
