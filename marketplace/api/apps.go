@@ -102,11 +102,16 @@ func (s *Server) editApp(ctx context.Context, in *struct {
 		if err != nil {
 			return App{}, err
 		}
+		if in.Body.Details != nil || in.Body.Category == nil { // a request that changes nothing still is an edit
+			if err := p.May(domain.ManageApps, a.Object()); err != nil {
+				return App{}, err
+			}
+		}
 		if err := domain.Stale(a.Details.Name, in.Body.Revision, a.Revision); err != nil {
 			return App{}, err
 		}
 		if d := in.Body.Details; d != nil {
-			if err := editDetails(p, a, *d); err != nil {
+			if err := editDetails(a, *d); err != nil {
 				return App{}, err
 			}
 		}
@@ -119,10 +124,7 @@ func (s *Server) editApp(ctx context.Context, in *struct {
 	})
 }
 
-func editDetails(p *domain.Principal, a *domain.App, d domain.Details) error {
-	if err := p.May(domain.ManageApps, a.Object()); err != nil {
-		return err
-	}
+func editDetails(a *domain.App, d domain.Details) error {
 	d.Icon = a.Details.Icon
 	a.Details = d
 	return under("body.", d.Check())

@@ -299,6 +299,17 @@ func TestTheStoreShowsWhatWasReleased(t *testing.T) {
 	}
 }
 
+func TestAnEditOfNothingNeedsTheRightToEdit(t *testing.T) {
+	c := onSQLite(t).people()
+	app, _ := c.isv.upload()
+	for _, who := range []*member{c.viewer, c.second} {
+		who.do("PATCH", "/apps/"+app.ID, map[string]any{"revision": app.Revision}).refused(403, "forbidden")
+	}
+	if same := gives[api.App](c.isv.do("GET", "/apps/"+app.ID, nil)); same.Revision != app.Revision {
+		t.Errorf("it is at revision %d, from %d", same.Revision, app.Revision)
+	}
+}
+
 func TestWhatWasUploadedComesBack(t *testing.T) {
 	s := onSQLite(t)
 	c := s.people()
