@@ -39,6 +39,9 @@ func (s *Server) editUser(ctx context.Context, in *struct {
 	out := &answer[*domain.User]{}
 	return out, s.Store.Update(ctx, func(tx store.Tx) error {
 		user, err := userToChange(tx, p, in.User)
+		if err == nil && hash != "" {
+			err = notOwnPassword(p, user)
+		}
 		if err != nil {
 			return err
 		}

@@ -38,6 +38,15 @@ func mayGo(tx store.Tx, p *domain.Principal, user *domain.User) error {
 	return notLastAdmin(tx, user)
 }
 
+// notOwnPassword leaves the own password to changePassword, which asks for the old one: a session or token that was stolen
+// must not become an account that was stolen.
+func notOwnPassword(p *domain.Principal, user *domain.User) error {
+	if p.User != user.Name {
+		return nil
+	}
+	return domain.Conflictf("own-account", "%s is your own account", user.Name).With("change your password in your settings, where the old one is asked for")
+}
+
 // notLastAdmin refuses to take the last enabled platform administrator from the platform.
 func notLastAdmin(tx store.Tx, user *domain.User) error {
 	if user.Role != domain.PlatformAdmin || user.Disabled {

@@ -176,6 +176,21 @@ func TestANewPasswordEndsSessions(t *testing.T) {
 	p.stranger().must("POST", "/session", body{"user": "isv", "password": another}, nil)
 }
 
+// Who holds a stolen session or token cannot make it last by a password of their own.
+func TestTheOwnPasswordIsNotChangedWithoutTheOldOne(t *testing.T) {
+	p := newPlatform(t)
+	admin := p.admin()
+	var token newToken
+	admin.must("POST", "/tokens", body{"name": "build server"}, &token)
+	robot := &visitor{platform: p, name: "robot", token: token.Secret, address: "192.0.2.30"}
+	var user domain.User
+	admin.must("GET", "/users/admin", nil, &user)
+	for _, thief := range []*visitor{admin, robot} {
+		thief.refused("PATCH", "/users/admin", body{"revision": user.Revision, "password": another}, 409, "own-account")
+	}
+	p.signIn("admin").must("GET", "/users", nil, nil)
+}
+
 func TestNobodyReachesBeyondTheirOwnRights(t *testing.T) {
 	p := newPlatform(t)
 	admin := p.admin()
