@@ -44,11 +44,11 @@ func CheckLine(field, line string, longest int) error { return checkLine(field, 
 func checkLine(field, line string, shortest, longest int) error {
 	n := utf8.RuneCountInString(line)
 	switch {
-	case n < shortest || shortest > 0 && strings.TrimSpace(line) == "":
+	case shortest > 0 && !strings.ContainsFunc(line, isSeen):
 		return Invalidf(field, "required", "%s is empty", last(field)).With("enter one")
 	case n > longest:
 		return Invalidf(field, "too-long", "%s has %d characters", last(field), n).With("shorten it to at most " + strconv.Itoa(longest))
-	case !utf8.ValidString(line) || strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || isBidi(r) }):
+	case !utf8.ValidString(line) || strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || isHidden(r) }):
 		return Invalidf(field, "characters", "%s holds control characters", last(field)).With("remove them: it is one line of text")
 	}
 	return nil
@@ -79,6 +79,24 @@ func CheckLink(field, link string) error {
 
 // isBidi tells the characters that reorder text, with which a name can pretend to be another.
 func isBidi(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
+
+// isHidden tells the characters that nobody sees: those that steer how text is drawn, end lines, or are drawn as nothing.
+// Two names that differ in them alone look the same. Joiners are none of them: they are part of emoji, and of Persian and
+// Indic words.
+func isHidden(r rune) bool {
+	switch r {
+	case '\u200C', '\u200D': // joiners
+		return false
+	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800': // fillers of Hangul, Braille without dots
+		return true
+	}
+	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// isSeen tells a character that leaves ink.
+func isSeen(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) && !isHidden(r)
+}
 
 // clip keeps what a message quotes short.
 func clip(s string) string {

@@ -50,6 +50,7 @@ func TestTheNameOfAnAppIsUniqueInItsWorkspace(t *testing.T) {
 		first, other := newApp("demo", "Redis", 0), newApp("demo", "Valkey", 1)
 		update(t, s, all(insertApp(first), insertApp(newApp("elsewhere", "Redis", 0)), insertApp(other)))
 		refused(t, s, "taken", insertApp(newApp("demo", "REDIS", 2)))
+		refused(t, s, "taken", insertApp(newApp("demo", "Re\u200ddis\ufe0f", 2))) // looks the same
 		other.Details.Name = "redis"
 		refused(t, s, "taken", func(tx store.Tx) error { return tx.UpdateApp(other) })
 		update(t, s, func(tx store.Tx) error { return tx.DeleteApp(first.ID) })

@@ -34,5 +34,15 @@ func clip(word string) string {
 	return strings.ToValidUTF8(word[:maxWord], "")
 }
 
-// fold makes names equal that differ in case or in how their letters are encoded.
-func fold(name string) string { return strings.ToLower(norm.NFKC.String(strings.TrimSpace(name))) }
+// fold makes names equal that differ in case, in how their letters are encoded, or in what nobody sees of them.
+func fold(name string) string {
+	return strings.ToLower(norm.NFKC.String(strings.TrimSpace(strings.Map(seen, name))))
+}
+
+// seen drops joiners and the like, and what chooses a variant of a letter.
+func seen(r rune) rune {
+	if unicode.In(r, unicode.Cf, unicode.Variation_Selector) {
+		return -1
+	}
+	return r
+}
