@@ -24,6 +24,8 @@ type dialect struct {
 	attempts int
 	// isTaken and isReferred tell violations of uniqueness and of references.
 	isTaken, isReferred func(error) bool
+	// isNoText tells that an argument holds a byte that the database keeps in no text.
+	isNoText func(error) bool
 	// announce tells other processes of the topics of a transaction, once it is committed.
 	announce func(*transaction) error
 }
@@ -45,6 +47,8 @@ func (d *dialect) explain(err error) error {
 	case d.isReferred(err):
 		return domain.Conflictf("missing", "something that this refers to is gone, or something still refers to this").
 			With("load it again: it may have been changed meanwhile")
+	case d.isNoText(err):
+		return domain.Invalidf("", "characters", "what was sent holds characters that cannot be kept").With("remove control characters")
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/chandler-dev/chandler/marketplace/domain"
@@ -49,6 +50,24 @@ func TestAUserIsKeptAsItWas(t *testing.T) {
 		update(t, s, func(tx store.Tx) error { return tx.DeleteUser("isv") })
 		missing(t, s, get)
 		refused(t, s, "not-found", func(tx store.Tx) error { return tx.DeleteUser("isv") })
+	})
+}
+
+// PostgreSQL keeps no NUL: what a stranger sends is refused, and no failure of the store.
+func TestATextThatCannotBeKeptIsRefused(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s store.Store) {
+		for _, ask := range []func(store.Tx) error{
+			func(tx store.Tx) error { _, err := tx.GetUser("a\x00b"); return err },
+			func(tx store.Tx) error {
+				_, err := tx.ListUsers(store.UserQuery{Text: "a\x00b", Role: "none"}, store.Page{})
+				return err
+			},
+		} {
+			var refusal *domain.Error
+			if err := s.View(t.Context(), ask); err != nil && !errors.As(err, &refusal) {
+				t.Error(err)
+			}
+		}
 	})
 }
 

@@ -31,6 +31,7 @@ func postgresDialect() (*dialect, error) {
 		attempts:     50,
 		isTaken:      isPostgres("23505"),
 		isReferred:   isPostgres("23503"),
+		isNoText:     isPostgres("22021", "22P05"), // NUL, as it is and as JSON writes it
 		search: search{
 			put:    "INSERT INTO TABLE (place, words) VALUES (?, array_to_tsvector(CAST(? AS text[])))",
 			find:   "words @@ CAST(? AS tsquery)",

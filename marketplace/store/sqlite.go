@@ -28,6 +28,7 @@ func sqliteDialect() *dialect {
 		attempts:     1, // the driver has waited already
 		isTaken:      isSQLite(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 		isReferred:   isSQLite(sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY),
+		isNoText:     func(error) bool { return false }, // it keeps any
 		announce:     func(*transaction) error { return nil },
 		search: search{
 			put:    "INSERT INTO TABLE (rowid, words) VALUES (?, ?)",
