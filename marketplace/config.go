@@ -29,6 +29,8 @@ type Config struct {
 	KeyFile string
 	// RegistryHost is host[:port] by which clusters pull deployer images from this store. Embedded clusters need none.
 	RegistryHost string
+	// ImportFrom are the registries, HOST[:PORT], that users may have deployer images imported from; none if it is empty.
+	ImportFrom []string
 	// TLSCert and TLSKey are files in PEM; without them the store speaks plain HTTP.
 	TLSCert, TLSKey string
 	// Proxies are the networks of the proxies before the store, whose word about who asks is taken.

@@ -58,7 +58,8 @@ func (p *parts) assemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.artifacts, err = artifacts.Open(filepath.Join(c.Data, artifactsPath), artifacts.Options{Host: c.RegistryHost, DeployerBinary: c.Deployer, Worker: c.Worker}); err != nil {
+	options := artifacts.Options{Host: c.RegistryHost, DeployerBinary: c.Deployer, Worker: c.Worker, Registries: c.ImportFrom}
+	if p.artifacts, err = artifacts.Open(filepath.Join(c.Data, artifactsPath), options); err != nil {
 		return err
 	}
 	if p.pulls, err = loadPullKey(ctx, p.store, sealer); err != nil {

@@ -13,7 +13,7 @@ import (
 type serveFlags struct {
 	*storeFlags
 	deployer, logFormat, metrics, registry, tlsCert, tlsKey string
-	proxies                                                 []string
+	proxies, importFrom                                     []string
 	lease                                                   time.Duration
 	atOnce                                                  int
 }
@@ -40,6 +40,7 @@ At the first start a link is printed by which the first administrator gets in, o
 	flags.StringVar(&f.logFormat, "log-format", "text", "json or text; the log goes to standard error")
 	flags.StringVar(&f.metrics, "metrics-address", "", "HOST:PORT for /metrics (Prometheus), which is not public; none if empty")
 	flags.StringVar(&f.registry, "registry-host", "", "HOST[:PORT] by which clusters pull deployer images from this store; embedded clusters need none")
+	flags.StringSliceVar(&f.importFrom, "import-from", nil, "HOST[:PORT] of a registry that users may have deployer images imported from; may be repeated; none by default, as this server may reach what they may not")
 	flags.StringVar(&f.tlsCert, "tls-cert", "", "certificate in PEM; without it the store speaks plain HTTP")
 	flags.StringVar(&f.tlsKey, "tls-key", "", "key of --tls-cert in PEM")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "network of the proxies before the store, such as 10.0.0.0/8, which say for whom they ask; may be repeated")
@@ -60,7 +61,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	c.MetricsAddress, c.RegistryHost, c.TLSCert, c.TLSKey, c.Proxies = f.metrics, f.registry, f.tlsCert, f.tlsKey, f.proxies
-	c.Lease, c.AtOnce = f.lease, f.atOnce
+	c.ImportFrom, c.Lease, c.AtOnce = f.importFrom, f.lease, f.atOnce
 	c.Ready = func(s marketplace.Started) {
 		fmt.Fprintf(cmd.OutOrStdout(), "The store is at %s\n", s.URL)
 		if s.First != "" {

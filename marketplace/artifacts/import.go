@@ -28,8 +28,8 @@ func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, err
 	if err != nil {
 		return nil, err
 	}
-	if host := source.Context().RegistryStr(); len(s.options.Registries) > 0 && !slices.Contains(s.options.Registries, host) {
-		return nil, refused(ref, "nothing is imported from "+host, "name an image of one of these registries: "+strings.Join(s.options.Registries, ", "))
+	if err := s.mayPull(ref, source.Context().RegistryStr()); err != nil {
+		return nil, err
 	}
 	img, err := images.OpenRemote(ctx, source.Name())
 	if err != nil {
@@ -56,6 +56,19 @@ func (s *Store) Import(ctx context.Context, ref, repository string) (*Built, err
 	}
 	b.AppPrefix, b.Source = prefix, source.Context().Name()+"@"+digest.String()
 	return b, nil
+}
+
+// mayPull refuses registries that who runs the store has not named.
+func (s *Store) mayPull(ref, host string) error {
+	hosts := s.options.Registries
+	if slices.Contains(hosts, host) {
+		return nil
+	}
+	hint := "name an image of one of these registries: " + strings.Join(hosts, ", ")
+	if len(hosts) == 0 {
+		hint = "upload a chart, or ask who runs the store to allow the registry: chandler-store serve --import-from " + host
+	}
+	return refused(ref, "nothing is imported from "+host, hint)
 }
 
 // pullProblem says why a registry gave no image, without what else the server at that address may have said: who asks for

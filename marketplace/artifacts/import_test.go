@@ -97,7 +97,8 @@ spec:
 }
 
 func TestADeployerImageIsCopiedByDigest(t *testing.T) {
-	from, s := foreignRegistry(t), open(t, Options{Host: "store.example.com"})
+	from := foreignRegistry(t)
+	s := open(t, Options{Host: "store.example.com", Registries: []string{from}})
 	img := imageOf(t, envsubstPackage)
 	digest := push(t, from+"/acme/web/deployer:1.2", img)
 	b, err := s.Import(t.Context(), from+"/acme/web/deployer:1.2", "apps/web")
@@ -126,7 +127,7 @@ func TestAPackageOfChandlersIsImported(t *testing.T) {
 	img, err := s.Image(built.DeployerRef)
 	must(t, err)
 	push(t, from+"/redis/deployer:1", img)
-	b, err := open(t, Options{}).Import(t.Context(), from+"/redis/deployer:1", "apps/other")
+	b, err := open(t, Options{Registries: []string{from}}).Import(t.Context(), from+"/redis/deployer:1", "apps/other")
 	must(t, err)
 	if b.Digest != built.Digest || !b.OfChandler || b.Version != "11.3.4" {
 		t.Errorf("imported %s, of Chandler: %v, version %s", b.Digest, b.OfChandler, b.Version)
@@ -135,7 +136,7 @@ func TestAPackageOfChandlersIsImported(t *testing.T) {
 
 func TestImagesThatAreNoPackagesAreRefused(t *testing.T) {
 	from := foreignRegistry(t)
-	s := open(t, Options{Limits: Limits{ImageBytes: 1 << 20}})
+	s := open(t, Options{Registries: []string{from, "127.0.0.1:1", "docker.io"}, Limits: Limits{ImageBytes: 1 << 20}})
 	changed := func(file, old, by string) v1.Image {
 		files := map[string]string{}
 		for name, text := range envsubstPackage {
@@ -213,7 +214,8 @@ func TestWhatAServerSaysThatIsNoRegistryIsNotTold(t *testing.T) {
 			w.WriteHeader(status)
 			_, _ = w.Write([]byte("canary of an inner network"))
 		}))
-		_, err := open(t, Options{}).Import(t.Context(), strings.TrimPrefix(server.URL, "http://")+"/acme/deployer:1", "apps/web")
+		host := strings.TrimPrefix(server.URL, "http://")
+		_, err := open(t, Options{Registries: []string{host}}).Import(t.Context(), host+"/acme/deployer:1", "apps/web")
 		server.Close()
 		var upload *UploadError
 		if !errors.As(err, &upload) || strings.Contains(err.Error(), "canary") {
@@ -234,12 +236,32 @@ func TestOnlyNamedRegistriesAreImportedFrom(t *testing.T) {
 	}
 }
 
+func TestRegistriesAreNamedAsPeopleDo(t *testing.T) {
+	if err := open(t, Options{Registries: []string{"docker.io"}}).mayPull("x", "index.docker.io"); err != nil {
+		t.Error(err)
+	}
+	if _, err := Open(t.TempDir(), Options{Registries: []string{"https://registry.example.com"}}); err == nil {
+		t.Error("an address is taken as a registry")
+	}
+}
+
+// Who asks for an image may not reach what this server reaches.
+func TestNothingIsAskedOfARegistryThatNobodyAllowed(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("it is asked for %s", r.URL) }))
+	defer server.Close()
+	host := strings.TrimPrefix(server.URL, "http://")
+	_, err := open(t, Options{}).Import(t.Context(), host+"/acme/deployer:1", "apps/web")
+	if err == nil || !strings.Contains(err.Error(), "nothing is imported from "+host) || !strings.Contains(err.Error(), "--import-from "+host) {
+		t.Errorf("error is %v", err)
+	}
+}
+
 func TestAFileOfTheServerIsNeverAnImage(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	must(t, os.MkdirAll(filepath.Join("local.example", "acme"), 0o755))
 	must(t, images.WriteArchive(filepath.Join("local.example", "acme", "deployer"), "local.example/acme/deployer:1", imageOf(t, envsubstPackage)))
-	if _, err := open(t, Options{}).Import(t.Context(), "local.example/acme/deployer", "apps/web"); err == nil {
+	if _, err := open(t, Options{Registries: []string{"local.example"}}).Import(t.Context(), "local.example/acme/deployer", "apps/web"); err == nil {
 		t.Error("an archive on the server was imported")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/google/go-containerregistry/pkg/name"
 )
 
 // LocalHost is what the registry is called where Options name no host: for clusters that take archives.
@@ -20,7 +22,8 @@ type Options struct {
 	// Worker is the command, with its arguments, of a program that calls RunWorker: what renders charts of strangers.
 	// Package and Import need it.
 	Worker []string
-	// Registries are the hosts that Import pulls from; any if there are none.
+	// Registries are the hosts, with their ports, that Import pulls from. By default it pulls from none: this server may
+	// reach what who asks may not.
 	Registries []string
 	// Limits bound what is taken in.
 	Limits Limits
@@ -55,8 +58,12 @@ func Open(dir string, o Options) (*Store, error) {
 		o.Host = LocalHost
 	}
 	o.Limits = o.Limits.orDefaults()
-	for _, name := range []string{partialDir, repositoryDir, archiveDir} {
-		if err := os.MkdirAll(filepath.Join(dir, name), 0o750); err != nil {
+	var err error
+	if o.Registries, err = hostsOf(o.Registries); err != nil {
+		return nil, err
+	}
+	for _, folder := range []string{partialDir, repositoryDir, archiveDir} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o750); err != nil {
 			return nil, fmt.Errorf("open the store of artifacts: %w", err)
 		}
 	}
@@ -65,6 +72,19 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("clean the store of artifacts: %w", err)
 	}
 	return s, nil
+}
+
+// hostsOf gives registries as references call them: docker.io has another name there.
+func hostsOf(registries []string) ([]string, error) {
+	hosts := make([]string, len(registries))
+	for i, host := range registries {
+		registry, err := name.NewRegistry(host)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no registry: name it as HOST or HOST:PORT", host)
+		}
+		hosts[i] = registry.RegistryStr()
+	}
+	return hosts, nil
 }
 
 // clean removes what writers that died have left.
