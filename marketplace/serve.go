@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -29,13 +30,13 @@ func Serve(ctx context.Context, c Config) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer p.close()
-	servers := []*server{{listener: listener, handler: p.handler(ctx), cert: c.TLSCert, key: c.TLSKey}}
+	servers := []*server{{listener: listener, handler: p.handler(ctx), cert: c.TLSCert, key: c.TLSKey, log: c.Log}}
 	if c.MetricsAddress != "" {
 		private, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.MetricsAddress)
 		if err != nil {
 			return errors.Join(fmt.Errorf("listen at %s: %w", c.MetricsAddress, err), listener.Close())
 		}
-		servers = append(servers, &server{listener: private, handler: p.metrics.handler()})
+		servers = append(servers, &server{listener: private, handler: p.metrics.handler(), log: c.Log})
 	}
 	link, err := p.firstLink(ctx)
 	if err != nil {
@@ -60,6 +61,7 @@ type server struct {
 	listener  net.Listener
 	handler   http.Handler
 	cert, key string
+	log       *slog.Logger
 }
 
 // The bounds of what one client can make the server hold on to.
@@ -75,7 +77,7 @@ const (
 // serve answers until ctx is over, and a little longer what was asked before.
 func (s *server) serve(ctx context.Context) error {
 	h := &http.Server{Handler: s.handler, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12}}
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12}, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
 	ended := make(chan error, 1)
 	go func() {
 		if s.cert != "" {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"k8s.io/klog/v2"
 
 	"github.com/chandler-dev/chandler/marketplace"
 )
@@ -46,15 +47,20 @@ func (f *storeFlags) config() (marketplace.Config, error) {
 	return marketplace.Config{Address: f.address, Public: f.public, Data: f.data, Database: database, KeyFile: f.keyFile}, nil
 }
 
-// newLog makes the log of a format: json or text.
+// newLog makes the log of a format, json or text, and has the libraries that write a log of their own write to it.
 func newLog(w io.Writer, format string) (*slog.Logger, error) {
+	var handler slog.Handler
 	switch format {
 	case "json":
-		return slog.New(slog.NewJSONHandler(w, nil)), nil
+		handler = slog.NewJSONHandler(w, nil)
 	case "text":
-		return slog.New(slog.NewTextHandler(w, nil)), nil
+		handler = slog.NewTextHandler(w, nil)
+	default:
+		return nil, fmt.Errorf("%q is no format of logs: use json or text", format)
 	}
-	return nil, fmt.Errorf("%q is no format of logs: use json or text", format)
+	log := slog.New(handler)
+	klog.SetSlogLogger(log.With("from", "kubernetes client"))
+	return log, nil
 }
 
 // deployerProgram is the file name of the program that goes into deployer images.
