@@ -49,6 +49,7 @@ func (h *requests) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.metrics.readers.Inc()
 		defer h.metrics.readers.Dec()
 		deadline = time.Time{}
+		_ = http.NewResponseController(w).SetReadDeadline(deadline) // it would end the stream
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(deadline) // not every writer has one
 	defer func() {

@@ -42,6 +42,8 @@ type Server struct {
 	Heartbeat time.Duration
 	// Asked, if set, is told who asks in a request, once that is known: the log of requests is written outside.
 	Asked func(ctx context.Context, user string)
+
+	listeners listeners
 }
 
 // base is where the API's paths begin.
@@ -53,7 +55,7 @@ func (s *Server) Handler() http.Handler {
 	api := humago.New(mux, config())
 	api.UseMiddleware(withoutRemains)
 	s.register(api)
-	return s.guarded(s.identified(s.known(mux)))
+	return s.guarded(s.identified(s.strangers(s.known(mux))))
 }
 
 // Document gives the OpenAPI document as JSON, without a server behind it.

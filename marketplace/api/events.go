@@ -51,6 +51,12 @@ func (s *Server) admitListener(ctx huma.Context, next func(huma.Context)) {
 		s.refuse(w, r, err)
 		return
 	}
+	leave, err := s.listeners.admit(principal(ctx.Context()), in)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	defer leave()
 	next(ctx)
 }
 

@@ -56,7 +56,7 @@ func (l *Later) Unwrap() error { return l.Refusal }
 func (t *Throttle) Try(now time.Time, account, address string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	wait := take(t.addresses, network(address), now, addressTries, addressEvery)
+	wait := take(t.addresses, Network(address), now, addressTries, addressEvery)
 	if account != "" {
 		wait = max(wait, take(t.accounts, account, now, accountTries, accountEvery))
 	}
@@ -75,7 +75,7 @@ func (t *Throttle) Forgive(account, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.accounts.Remove(account)
-	if b, ok := t.addresses.Peek(network(address)); ok {
+	if b, ok := t.addresses.Peek(Network(address)); ok {
 		b.left = min(b.left+1, addressTries)
 	}
 }
@@ -103,8 +103,8 @@ func take(buckets *simplelru.LRU[string, *bucket], key string, now time.Time, tr
 	return time.Duration((1 - b.left) * float64(every))
 }
 
-// network is what is counted of an address: of IPv6 the part that one customer of a provider has.
-func network(address string) string {
+// Network is what is counted of an address: of IPv6 the part that one customer of a provider has.
+func Network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
 		return address
