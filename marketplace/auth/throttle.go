@@ -21,10 +21,11 @@ const (
 	remembered = 20_000
 )
 
-// Throttle bounds attempts at guessing passwords and secrets, by account and by address.
+// Throttle bounds attempts at guessing passwords and secrets, by account and by address. From where somebody has signed in
+// before, attempts at the account are counted for themselves: others cannot keep them out by guessing.
 type Throttle struct {
-	mu                  sync.Mutex
-	accounts, addresses *simplelru.LRU[string, *bucket]
+	mu                         sync.Mutex
+	accounts, addresses, known *simplelru.LRU[string, *bucket]
 }
 
 // NewThrottle gives a Throttle that has seen nobody.
@@ -36,7 +37,7 @@ func NewThrottle() *Throttle {
 		}
 		return l
 	}
-	return &Throttle{accounts: buckets(), addresses: buckets()}
+	return &Throttle{accounts: buckets(), addresses: buckets(), known: buckets()}
 }
 
 // Later is the refusal of an attempt that came too soon.
@@ -57,7 +58,9 @@ func (t *Throttle) Try(now time.Time, account, address string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	wait := take(t.addresses, Network(address), now, addressTries, addressEvery)
-	if account != "" {
+	if from := account + " " + Network(address); t.known.Contains(from) {
+		wait = max(wait, take(t.known, from, now, accountTries, accountEvery))
+	} else if account != "" {
 		wait = max(wait, take(t.accounts, account, now, accountTries, accountEvery))
 	}
 	if wait == 0 {
@@ -70,11 +73,14 @@ func (t *Throttle) Try(now time.Time, account, address string) error {
 }
 
 // Forgive takes back the attempt from an address once it has succeeded, and forgets those at the account, if there is one:
-// who can sign in may do so as often as they like.
+// who can sign in may do so as often as they like. From that address they are known then.
 func (t *Throttle) Forgive(account, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.accounts.Remove(account)
+	if account != "" {
+		t.accounts.Remove(account)
+		t.known.Add(account+" "+Network(address), &bucket{left: accountTries})
+	}
 	if b, ok := t.addresses.Peek(Network(address)); ok {
 		b.left = min(b.left+1, addressTries)
 	}

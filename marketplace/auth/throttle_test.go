@@ -40,6 +40,30 @@ func TestAnAccountIsTriedSoOftenOnly(t *testing.T) {
 	}
 }
 
+func TestWhoIsGuessedAtIsNotLockedOutWhereTheySignIn(t *testing.T) {
+	throttle := NewThrottle()
+	const home, elsewhere = "192.0.2.1", "192.0.2.2"
+	if err := throttle.Try(noon, "isv", home); err != nil {
+		t.Fatal(err)
+	}
+	throttle.Forgive("isv", home)
+	for i := range 100 {
+		_ = throttle.Try(noon, "isv", fmt.Sprintf("198.51.100.%d", i))
+	}
+	if err := throttle.Try(noon, "isv", elsewhere); err == nil {
+		t.Error("from where nobody has signed in, the account may be guessed at")
+	}
+	if err := throttle.Try(noon, "isv", home); err != nil {
+		t.Errorf("at home: %v", err)
+	}
+	for range accountTries {
+		_ = throttle.Try(noon, "isv", home)
+	}
+	if err := throttle.Try(noon, "isv", home); err == nil {
+		t.Error("at home the account may be guessed at without end")
+	}
+}
+
 func TestAnAddressTriesSoOftenOnly(t *testing.T) {
 	for name, address := range map[string]func(i int) string{
 		"the same":                  func(int) string { return "192.0.2.1" },
@@ -82,7 +106,11 @@ func TestTheThrottlesMemoryIsBounded(t *testing.T) {
 	for i := range remembered + 1000 {
 		_ = throttle.Try(noon, fmt.Sprintf("user-%d", i), fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255))
 	}
-	if a, b := throttle.accounts.Len(), throttle.addresses.Len(); a != remembered || b != remembered {
-		t.Errorf("%d accounts and %d addresses are remembered, want %d of each", a, b, remembered)
+	a, b := throttle.accounts.Len(), throttle.addresses.Len()
+	for i := range remembered + 1000 {
+		throttle.Forgive(fmt.Sprintf("user-%d", i), "192.0.2.1")
+	}
+	if c := throttle.known.Len(); a != remembered || b != remembered || c != remembered {
+		t.Errorf("%d accounts, %d addresses and %d of both are remembered, want %d of each", a, b, c, remembered)
 	}
 }
