@@ -39,18 +39,18 @@ func TestNobodyMaySendLittle(t *testing.T) {
 	isv.refused("POST", "/session", long, 422, "invalid")
 }
 
-// stream is an answer that says when its first event has come.
-type stream struct {
+// recording is an answer that says when its first event has come.
+type recording struct {
 	header http.Header
 	status int
 	begun  sync.Once
 	alive  chan struct{}
 }
 
-func (s *stream) Header() http.Header { return s.header }
-func (s *stream) WriteHeader(n int)   { s.status = n }
-func (s *stream) Flush()              {}
-func (s *stream) Write(b []byte) (int, error) {
+func (s *recording) Header() http.Header { return s.header }
+func (s *recording) WriteHeader(n int)   { s.status = n }
+func (s *recording) Flush()              {}
+func (s *recording) Write(b []byte) (int, error) {
 	s.begun.Do(func() { close(s.alive) })
 	return len(b), nil
 }
@@ -64,7 +64,7 @@ func (v *visitor) listen() (leave func()) {
 	if v.cookie != "" {
 		r.AddCookie(&http.Cookie{Name: "chandler_session", Value: v.cookie})
 	}
-	s := &stream{header: http.Header{}, alive: make(chan struct{})}
+	s := &recording{header: http.Header{}, alive: make(chan struct{})}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
