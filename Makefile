@@ -15,7 +15,7 @@ export GOFLAGS
 
 # What a fresh machine may lack: Debian packages, and the file (or pattern) that tells that one is there.
 DEBIAN := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap gettext-base:/usr/bin/envsubst \
-	postgresql:/usr/lib/postgresql/*/bin/postgres
+	postgresql:/usr/lib/postgresql/*/bin/postgres nodejs:/usr/bin/node npm:/usr/bin/npm
 
 # The embedded cluster is slow to build (minutes) and changes seldom: kept by the content of its sources.
 CLUSTER_SOURCES := $(sort $(shell find cluster -type f \( -name '*.go' -o -name 'go.*' -o -name '*.yaml' -o -name '*.toml' -o -name '*.tmpl' \) -not -name '*_test.go' -not -path '*/e2e/*' 2>/dev/null))

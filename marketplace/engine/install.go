@@ -108,7 +108,7 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 		return &Outcome{Failure: notAllowed(in.Namespace, forbidden), Generated: in.Generated}, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, secrets.error(err)
 	}
 	return outcomeOf(result, secrets), nil
 }

@@ -70,3 +70,23 @@ func (r *redactor) failure(f *event.Failure) *event.Failure {
 	}
 	return &out
 }
+
+// error gives an error whose words are without secrets.
+func (r *redactor) error(err error) error {
+	if clean := r.text(err.Error()); clean != err.Error() {
+		return &redacted{clean, err}
+	}
+	return err
+}
+
+// redacted is an error in other words.
+type redacted struct {
+	text string
+	err  error
+}
+
+// Error is the words without secrets.
+func (r *redacted) Error() string { return r.text }
+
+// Unwrap gives the error itself, for who asks what it is.
+func (r *redacted) Unwrap() error { return r.err }
