@@ -54,9 +54,9 @@ func Connect(k *Kubeconfig, options ...Option) (*Cluster, error) {
 	// A transport of its own: those that client-go makes are never let go.
 	c := &Cluster{transport: utilnet.SetTransportDefaults(&http.Transport{TLSClientConfig: tls}), clients: map[Identity]*kube.Client{}}
 	c.config = &rest.Config{Host: k.config.Host, BearerToken: k.config.BearerToken, Username: k.config.Username, Password: k.config.Password,
-		Transport: c.transport, WarningHandler: rest.NoWarnings{}}
+		Transport: bounded{c.transport}, WarningHandler: rest.NoWarnings{}}
 	if with.wrap != nil {
-		c.config.Transport = with.wrap(c.transport)
+		c.config.Transport = with.wrap(c.config.Transport)
 	}
 	if c.Platform, err = kube.New(c.config); err != nil {
 		return nil, err
