@@ -14,8 +14,10 @@ export CGO_ENABLED := 0
 export GOFLAGS
 
 # What a fresh machine may lack: Debian packages, and the file (or pattern) that tells that one is there.
-DEBIAN := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap gettext-base:/usr/bin/envsubst \
-	postgresql:/usr/lib/postgresql/*/bin/postgres nodejs:/usr/bin/node npm:/usr/bin/npm
+DEBIAN       := runc:/usr/sbin/runc nftables:/usr/sbin/nft mmdebstrap:/usr/bin/mmdebstrap
+DEBIAN_STORE := nodejs:/usr/bin/node npm:/usr/bin/npm
+DEBIAN_TEST  := gettext-base:/usr/bin/envsubst postgresql:/usr/lib/postgresql/*/bin/postgres chromium:/usr/bin/chromium \
+	fonts-nanum:/usr/share/fonts/truetype/nanum
 
 # The embedded cluster is slow to build (minutes) and changes seldom: kept by the content of its sources.
 CLUSTER_SOURCES := $(sort $(shell find cluster -type f \( -name '*.go' -o -name 'go.*' -o -name '*.yaml' -o -name '*.toml' -o -name '*.tmpl' \) -not -name '*_test.go' -not -path '*/e2e/*' 2>/dev/null))
@@ -36,18 +38,21 @@ GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup
+.PHONY: setup setup-store setup-test
 setup: ## Install the Debian packages that are missing
-	@missing=; for p in $(DEBIAN); do compgen -G "$${p#*:}" >/dev/null || missing="$$missing $${p%%:*}"; done; \
-	lists=$$(ls /var/lib/apt/lists/*_Packages* 2>/dev/null | head -1 || true); \
-	[ -n "$$missing" ] || [ -z "$$lists" ] || exit 0; \
-	if [ "$$(id -u)" != 0 ]; then echo "error: run as root: apt-get update; apt-get install$$missing" >&2; exit 2; fi; \
-	apt-get update -qq; [ -n "$$missing" ] || exit 0; \
-	echo "installing Debian packages:$$missing"; \
-	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1 || { echo "error: apt-get install$$missing failed; run it by hand to see why" >&2; exit 2; }
+	@.ci/packages $(DEBIAN)
+
+setup-store: setup
+	@.ci/packages $(DEBIAN_STORE)
+
+setup-test: setup-store
+	@.ci/packages $(DEBIAN_TEST)
 
 .PHONY: build
-build: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-cluster bin/chandler-store ## Build the programs into bin/
+build: toolkit bin/chandler-store ## Build the programs into bin/
+
+.PHONY: toolkit
+toolkit: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-cluster ## Build them without the store, which needs Node.js
 
 .PHONY: bin/chandler bin/chandler-deployer bin/chandler-tester bin/chandler-store
 bin/chandler:
@@ -84,8 +89,7 @@ $(WEB)/dist/index.html: $(WEB_SOURCES) Makefile
 	@key=$$(sha256sum $(WEB_SOURCES) | sha256sum | cut -c1-24); \
 	kept='$(CACHE)'/web/$$key; \
 	if [ ! -d $$kept ]; then \
-		lock=$$(sha256sum $(WEB)/package-lock.json | cut -c1-24); part=$$kept.part.$$$$; cd $(WEB); \
-		[ "$$(cat node_modules/.lock 2>/dev/null)" = $$lock ] || { npm ci --no-audit --no-fund --silent; echo $$lock >node_modules/.lock; }; \
+		.ci/npm $(WEB); part=$$kept.part.$$$$; cd $(WEB); \
 		npm run --silent check; npx vite build --logLevel warn --outDir $$part --emptyOutDir; \
 		mv -T $$part $$kept 2>/dev/null || rm -rf $$part; cd $(CURDIR); \
 	fi; \
@@ -97,18 +101,31 @@ images: setup bin/chandler-tester ## Build the example packages' app and tester 
 	@go run ./examples/build examples/nginx examples/redis images/tester verifier/testdata/testapp
 
 .PHONY: demo
-demo: setup build images ## Verify the example packages on the embedded Kubernetes
+demo: setup toolkit images ## Verify the example packages on the embedded Kubernetes
 	@bin/chandler verify examples/nginx
 	@echo
 	@bin/chandler verify examples/redis
 
 .PHONY: store
-store: setup build images ## Run the app store with an embedded Kubernetes and sample data; ADDRESS=HOST:PORT, DATA=FOLDER
+store: setup-store build images ## Run the app store with an embedded Kubernetes and sample data; ADDRESS=HOST:PORT, DATA=FOLDER
 	@exec bin/chandler-store demo --address '$(ADDRESS)' --data '$(DATA)' --images examples/redis/images/app.tar
 
 .PHONY: test
-test: setup build images ## Run all tests, on a cluster of their own
+test: setup-test build images test-go test-web test-browser ## Run all tests, on clusters of their own
+
+.PHONY: test-go
+test-go: setup-test build images ## Run the tests that are written in Go
 	@.ci/test
+
+.PHONY: test-web
+test-web: setup-store web ## Run the unit tests of the web client
+	@.ci/npm $(WEB)
+	@cd $(WEB) && npm run --silent check && npm run --silent test
+
+.PHONY: test-browser
+test-browser: setup-test build images ## Run an app's life through the store in Chromium; pictures go to marketplace/browser/screenshots
+	@.ci/npm marketplace/browser
+	@cd marketplace/browser && npm run --silent check && npm run --silent test
 
 .PHONY: lint
 lint: ## Check format, vet, golangci-lint, known vulnerabilities
@@ -119,7 +136,7 @@ fuzz: ## Run each fuzz target for FUZZTIME, one after the other
 	@.ci/fuzz '$(FUZZTIME)'
 
 .PHONY: bench
-bench: setup build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)
+bench: setup-test build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)
 	@go run ./bench/schema
 	@go run ./bench/verify
 	@go run ./bench/store
@@ -127,5 +144,5 @@ bench: setup build images ## Measure schemas, cluster start, verification and th
 .PHONY: clean
 clean: ## Stop the embedded clusters and remove what was built here
 	@[ ! -x bin/chandler-cluster ] || bin/chandler-cluster down --all --purge
-	@rm -rf bin build .chandler examples/*/images images/tester/images
+	@rm -rf bin build .chandler examples/*/images images/tester/images marketplace/browser/results marketplace/browser/screenshots
 	@find $(WEB)/dist -mindepth 1 -not -name .gitignore -delete
