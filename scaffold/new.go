@@ -137,8 +137,10 @@ func (p *Package) noteNew(o Options) {
 	p.noteRegistration(o)
 }
 
+// noteRegistration says what a marketplace that registers vendors wants. Who keeps the images to the chart is a store
+// that does not.
 func (p *Package) noteRegistration(o Options) {
-	if o.PartnerID == "" {
+	if o.PartnerID == "" && !o.KeepImages {
 		p.note("", "the Application names the partner \"unregistered\": put the ids that a marketplace gave you into its deploy-info annotation and, as partnerId and solutionId, into schema.yaml")
 	}
 }
