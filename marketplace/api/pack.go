@@ -76,9 +76,17 @@ func packedOf(b *artifacts.Built, number string) *packed {
 func notesOf(warnings []artifacts.Problem) []domain.PackageNote {
 	notes := make([]domain.PackageNote, len(warnings))
 	for i, w := range warnings {
-		notes[i] = domain.PackageNote{File: w.File, Text: strings.TrimSpace(w.Message + " " + w.Hint)}
+		notes[i] = domain.PackageNote{File: w.File, Text: sentences(w.Message, w.Hint)}
 	}
 	return notes
+}
+
+// sentences puts what is wrong and what to do, if anything, one after the other.
+func sentences(message, hint string) string {
+	if hint == "" {
+		return message
+	}
+	return strings.TrimSuffix(message, ".") + ". " + hint
 }
 
 // version makes a draft of the package.

@@ -34,7 +34,7 @@ type Problem struct {
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 	Errors []struct {
-		Location string `json:"location"`
+		Location string `json:"field"`
 		Message  string `json:"message"`
 	} `json:"errors"`
 }
