@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/chandler-dev/chandler/marketplace/store"
 )
 
 // Serve runs a marketplace until ctx is over: then it stops taking work, lets go of what it holds, ends the streams of
@@ -20,6 +22,11 @@ func Serve(ctx context.Context, c Config) error {
 	if err := c.complete(); err != nil {
 		return err
 	}
+	release, err := store.Alone(c.Database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }() // the process's end does it too
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address)
 	if err != nil {
 		return fmt.Errorf("listen at %s: %w", c.Address, err)
