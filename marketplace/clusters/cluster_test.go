@@ -18,6 +18,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/wait"
 
 	"github.com/chandler-dev/chandler/internal/kube"
 )
@@ -156,6 +158,46 @@ func TestANamespaceIsOnlyTakenIfItIsTheWorkspaces(t *testing.T) {
 	ns, err := c.Platform.Core.Namespaces().Get(t.Context(), namespace, metav1.GetOptions{})
 	if err == nil && ns.DeletionTimestamp == nil || err != nil && !apierrors.IsNotFound(err) {
 		t.Errorf("the project is still there: %v", err)
+	}
+}
+
+// An operator has all rights in the namespace, and so on the Namespace; so has a ServiceAccount that the operator gives them.
+func TestANamespaceStaysTheWorkspacesWhoeverWorksInIt(t *testing.T) {
+	c := testCluster(t)
+	if err := c.Register(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mine := project(t, c)
+	operator, err := c.As(Identity{User: "ulla", Namespace: mine, Role: Operator})
+	if err != nil {
+		t.Fatal(err)
+	}
+	relabel := func(client *kube.Client, label, value string) error {
+		patch := fmt.Appendf(nil, `{"metadata": {"labels": {%q: %q}}}`, label, value)
+		_, err := client.Core.Namespaces().Patch(t.Context(), mine, types.MergePatchType, patch, metav1.PatchOptions{DryRun: []string{metav1.DryRunAll}})
+		return err
+	}
+	// The cluster takes a moment to heed a new policy.
+	err = wait.PollUntilContextCancel(t.Context(), 50*time.Millisecond, true, func(context.Context) (bool, error) {
+		return relabel(operator, LabelWorkspace, "other") != nil, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, refused := range map[string]error{
+		"another workspace": relabel(operator, LabelWorkspace, "other"),
+		"not the store's":   relabel(operator, LabelManagedBy, "me"),
+		"gone":              operator.Core.Namespaces().Delete(t.Context(), mine, metav1.DeleteOptions{DryRun: []string{metav1.DryRunAll}}),
+	} {
+		if !apierrors.IsForbidden(refused) || !strings.Contains(refused.Error(), "in the store") {
+			t.Errorf("%s: %v", name, refused)
+		}
+	}
+	if err := relabel(operator, "team", "red"); err != nil {
+		t.Errorf("a label of their own: %v", err)
+	}
+	if err := relabel(c.Platform, LabelWorkspace, "other"); err != nil {
+		t.Errorf("the platform itself: %v", err)
 	}
 }
 

@@ -35,8 +35,8 @@ var applicationDefinition []byte
 // establishing bounds the wait for the cluster to serve Applications.
 const establishing = 30 * time.Second
 
-// Register makes a cluster ready for the store: it defines the kind Application and the roles that projects give, and
-// makes sure that the registered credentials may act as users. Done again it changes nothing.
+// Register makes a cluster ready for the store: it defines the kind Application and the roles that projects give, keeps
+// the namespaces of projects from those who work in them, and makes sure that the registered credentials may act as users. Done again it changes nothing.
 func (c *Cluster) Register(ctx context.Context) error {
 	definition := map[string]any{}
 	if err := yaml.Unmarshal(applicationDefinition, &definition); err != nil {
@@ -49,6 +49,9 @@ func (c *Cluster) Register(ctx context.Context) error {
 		return fmt.Errorf("prepare the cluster %s: %w", c.Server(), err)
 	}
 	c.Platform.Mapper.Reset()
+	if err := c.keepProjects(ctx); err != nil {
+		return err
+	}
 	return c.mayImpersonate(ctx)
 }
 
