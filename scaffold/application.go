@@ -49,9 +49,7 @@ func (a *adaptation) addApplication(ctx context.Context) error {
 		file = "templates/marketplace-application.yaml"
 	}
 	a.note(a.dir+file, "this is the one file that was added to the chart: the Application that owns the others; look at its componentKinds and notes")
-	if !a.plan.KeepImages { // such a package stays in a store that registers nobody
-		a.noteRegistration(a.plan.Options)
-	}
+	a.noteRegistration(a.plan.Options)
 	values := chartApplication{source: a.chart, Title: a.Title, Version: a.Version, Label: a.selectedBy(objects), Kinds: a.chart.componentKinds(objects)}
 	values.Partner, values.Solution = deployInfo(a.plan.Options)
 	return a.addTemplate("chart/application.yaml", a.dir+file, values)
