@@ -44,6 +44,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		ctx := context.WithValue(r.Context(), requestKey{}, request{id: id, log: s.log().With("request", id)})
 		r = r.WithContext(ctx)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store") // unless the operation says otherwise
 		defer s.recover(w, r)
 		limit := limitOf(r)
 		if r.ContentLength > limit {

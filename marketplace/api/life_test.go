@@ -289,6 +289,9 @@ func TestTheStoreShowsWhatWasReleased(t *testing.T) {
 	if png.status != 200 || png.header.Get("Content-Type") != "image/png" || !strings.HasPrefix(string(png.body), "\x89PNG") {
 		t.Errorf("the icon is %d %v", png.status, png.header)
 	}
+	if kept := png.header.Values("Cache-Control"); len(kept) != 1 || !strings.HasSuffix(kept[0], "immutable") {
+		t.Errorf("the icon is kept as %v", kept)
+	}
 	s.nobody().do("GET", "/icons/sha256:"+strings.Repeat("0", 64), nil).refused(404, "not-found")
 	s.nobody().do("GET", "/icons/..%2f..%2fpasswd", nil).refused(404, "not-found")
 	next := gives[api.Version](c.isv.do("POST", "/apps/"+app.ID+"/versions", s.chart(1)))

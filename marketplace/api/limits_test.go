@@ -91,3 +91,14 @@ func TestNobodyListensWithoutEnd(t *testing.T) {
 		}
 	}
 }
+
+// A secret that is shown once must not stay in a cache on its way.
+func TestAnswersAreKeptNowhere(t *testing.T) {
+	p := newPlatform(t)
+	isv := p.admin().add("isv", domain.PlatformRegular)
+	for _, r := range []*reply{isv.ask("POST", "/tokens", body{"name": "build server"}), isv.ask("GET", "/session", nil), p.stranger().ask("GET", "/users", nil)} {
+		if got := r.header.Values("Cache-Control"); len(got) != 1 || got[0] != "no-store" {
+			t.Errorf("Cache-Control: %v on %s", got, r.text)
+		}
+	}
+}
