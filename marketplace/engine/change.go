@@ -73,6 +73,9 @@ func (e *Engine) begin(ctx context.Context, w *store.Work) (*revision, error) {
 		if c.State == domain.ChangePending {
 			now := time.Now().UTC()
 			c.State, c.Started = domain.ChangeRunning, &now
+			if c.Role, err = roleNow(tx, c.By, r.instance); err != nil { // it may have been taken away while this waited
+				return err
+			}
 			tx.Notify(InstanceTopic(w.Subject))
 			return tx.UpdateChange(c)
 		}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -101,15 +100,25 @@ func deleter(tx store.Tx, i *domain.Instance) (clusters.Identity, error) {
 	if len(found.Items) > 0 {
 		user = found.Items[0].Actor
 	}
-	p, err := tx.Principal(user)
-	var refusal *domain.Error
-	if errors.As(err, &refusal) && refusal.Kind == domain.NotFound {
-		return identity(user, i.Project, ""), nil // the account is gone: the cluster lets nobody act
+	role, err := roleNow(tx, user, i)
+	return identity(user, i.Project, role), err
+}
+
+// roleNow is what a user is in an instance's project now; empty if nothing, or the account is disabled or gone: the cluster
+// lets nobody act then.
+func roleNow(tx store.Tx, user string, i *domain.Instance) (domain.ProjectRole, error) {
+	account, err := tx.GetUser(user)
+	if isMissing(err) || err == nil && account.Disabled {
+		return "", nil
 	}
 	if err != nil {
-		return clusters.Identity{}, err
+		return "", err
 	}
-	return identity(user, i.Project, p.ProjectRole(i.Object())), nil
+	p, err := tx.Principal(user)
+	if err != nil {
+		return "", err
+	}
+	return p.ProjectRole(i.Object()), nil
 }
 
 func (e *Engine) uninstall(ctx context.Context, i *domain.Instance, who clusters.Identity) (*Removed, error) {
