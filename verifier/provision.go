@@ -88,7 +88,7 @@ func (r *run) createAll(ctx context.Context) error {
 	}
 	r.made = true // from here on: a request that was cut off may have been heard
 	if r.mode == provision.Verify {
-		if _, err := r.create(ctx, provision.Namespace(r.namespace, r.name)); err != nil {
+		if _, err := r.create(ctx, provision.Namespace(r.namespace, r.name, r.options.NamespaceLabels)); err != nil {
 			return err
 		}
 	}

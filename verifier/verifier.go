@@ -75,6 +75,8 @@ type Options struct {
 	Parameters map[string]any // values for the schema's properties, without name and namespace
 	// PullConfig is the content of a Secret of the type kubernetes.io/dockerconfigjson for the deployer's image; may be empty.
 	PullConfig []byte
+	// NamespaceLabels are put onto the namespace of the verification, such as those by which Pods are held to a standard.
+	NamespaceLabels map[string]string
 	// Places say where Parameters stand in a file, for what is wrong with them; zero if they are in none.
 	Places schema.Places
 	// WaitTimeout bounds the deployer's whole run (600 s if zero), RemoveTimeout the removal (120 s if zero).

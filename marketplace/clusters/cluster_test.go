@@ -187,11 +187,15 @@ func TestANamespaceStaysTheWorkspacesWhoeverWorksInIt(t *testing.T) {
 	for name, refused := range map[string]error{
 		"another workspace": relabel(operator, LabelWorkspace, "other"),
 		"not the store's":   relabel(operator, LabelManagedBy, "me"),
+		"privileged Pods":   relabel(operator, labelPodSecurity, "privileged"),
 		"gone":              operator.Core.Namespaces().Delete(t.Context(), mine, metav1.DeleteOptions{DryRun: []string{metav1.DryRunAll}}),
 	} {
 		if !apierrors.IsForbidden(refused) || !strings.Contains(refused.Error(), "in the store") {
 			t.Errorf("%s: %v", name, refused)
 		}
+	}
+	if err := runOnNode(t.Context(), operator, mine); !apierrors.IsForbidden(err) || !strings.Contains(err.Error(), "PodSecurity") {
+		t.Errorf("a Pod with the node's files: %v", err)
 	}
 	if err := relabel(operator, "team", "red"); err != nil {
 		t.Errorf("a label of their own: %v", err)
@@ -300,4 +304,14 @@ func TestCredentialsThatMayNotActAsUsersAreRefused(t *testing.T) {
 	if err := weak.Register(t.Context()); err == nil || !strings.Contains(err.Error(), "forbidden") {
 		t.Errorf("it registers: %v", err)
 	}
+}
+
+// runOnNode asks for a Pod that sees the node's files, without running it.
+func runOnNode(ctx context.Context, c *kube.Client, namespace string) error {
+	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "node"}, Spec: corev1.PodSpec{
+		Containers: []corev1.Container{{Name: "node", Image: "node"}},
+		Volumes:    []corev1.Volume{{Name: "node", VolumeSource: corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/"}}}},
+	}}
+	_, err := c.Core.Pods(namespace).Create(ctx, pod, metav1.CreateOptions{DryRun: []string{metav1.DryRunAll}})
+	return err
 }

@@ -20,15 +20,16 @@ const (
 )
 
 // Whoever has all rights in a namespace has them on the Namespace itself, too. These are the expressions (CEL) that say
-// which namespaces are projects, who is held off them, and what stays: that they are there, and whose they are.
+// which namespaces are projects, who is held off them, and what stays: that they are there, whose they are,
+// and what Pods they admit.
 const (
 	isProject    = `has(oldObject.metadata.labels) && '` + LabelManagedBy + `' in oldObject.metadata.labels && oldObject.metadata.labels['` + LabelManagedBy + `'] == '` + ManagedBy + `'`
 	isHeldOff    = `request.userInfo.username.startsWith('` + prefix + `') || (request.userInfo.username.startsWith('system:serviceaccount:') && !request.userInfo.username.startsWith('system:serviceaccount:kube-') && request.userInfo.username != %s)`
-	staysProject = `request.operation != 'DELETE' && has(object.metadata.labels) && ['` + LabelManagedBy + `', '` + LabelWorkspace + `'].all(l, l in object.metadata.labels && l in oldObject.metadata.labels && object.metadata.labels[l] == oldObject.metadata.labels[l])`
+	staysProject = `request.operation != 'DELETE' && has(object.metadata.labels) && ['` + LabelManagedBy + `', '` + LabelWorkspace + `', '` + labelPodSecurity + `'].all(l, l in object.metadata.labels && l in oldObject.metadata.labels && object.metadata.labels[l] == oldObject.metadata.labels[l])`
 )
 
-// keepProjects has the cluster refuse that users, and what they run, delete the namespace of a project or make it
-// somebody else's. Clusters before Kubernetes 1.30 do not know how.
+// keepProjects has the cluster refuse that users, and what they run, delete the namespace of a project, make it
+// somebody else's, or admit Pods in it that reach the node. Clusters before Kubernetes 1.30 do not know how.
 func (c *Cluster) keepProjects(ctx context.Context) error {
 	me, err := c.Platform.Typed.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
 	if err != nil {
@@ -41,7 +42,7 @@ func (c *Cluster) keepProjects(ctx context.Context) error {
 				"operations": []any{"UPDATE", "DELETE"}, "resources": []any{"namespaces"}}}},
 			"matchConditions": []any{condition("project", isProject), condition("held-off", fmt.Sprintf(isHeldOff, strconv.Quote(me.Status.UserInfo.Username)))},
 			"validations": []any{map[string]any{"expression": staysProject, "reason": "Forbidden",
-				"message": "the namespace of a project is deleted, or given to another workspace, in the store"}},
+				"message": "the namespace of a project is deleted, given to another workspace, or opened to privileged Pods, in the store"}},
 		}),
 		"validatingadmissionpolicybindings": admission("ValidatingAdmissionPolicyBinding", map[string]any{"policyName": keepNamespaces, "validationActions": []any{"Deny"}}),
 	} {

@@ -22,6 +22,16 @@ const (
 	ManagedBy      = "chandler-store"
 )
 
+// labelPodSecurity holds the Pods of a namespace to a Pod Security Standard, and podSecurity is the one of projects: no
+// privileged Pods, none on the node's network or files.
+const (
+	labelPodSecurity = "pod-security.kubernetes.io/enforce"
+	podSecurity      = "baseline"
+)
+
+// PodSecurity are the labels by which a namespace is held to what projects are held to.
+func PodSecurity() map[string]string { return map[string]string{labelPodSecurity: podSecurity} }
+
 var (
 	namespaces   = schema.GroupVersionResource{Version: "v1", Resource: "namespaces"}
 	roleBindings = schema.GroupVersionResource{Group: "rbac.authorization.k8s.io", Version: "v1", Resource: "rolebindings"}
@@ -48,6 +58,7 @@ func (c *Cluster) PrepareProject(ctx context.Context, namespace string, labels m
 		all[key] = value
 	}
 	maps.Copy(all, managed())
+	all[labelPodSecurity] = podSecurity
 	o := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Namespace",
 		"metadata": map[string]any{"name": namespace, "labels": all}}}
 	if err := c.apply(ctx, namespaces, o); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chandler-dev/chandler/marketplace/clusters"
 	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/marketplace/store"
 	"github.com/chandler-dev/chandler/verifier"
@@ -104,7 +105,8 @@ func (e *Engine) try(ctx context.Context, t *trial) (*report.Report, error) {
 	shown := e.showReport(ctx, t)
 	defer shown.close()
 	return verifier.Verify(ctx, verifier.Options{Source: t.source(img, files), Target: target, Name: t.name, PullConfig: config,
-		Logs: e.logsOf(t), Reporter: shown})
+		NamespaceLabels: clusters.PodSecurity(), // what runs here has to run in a project
+		Logs:            e.logsOf(t), Reporter: shown})
 }
 
 func (t *trial) source(img Image, files fs.FS) verifier.Source {

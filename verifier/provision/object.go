@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"maps"
 	"strconv"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -99,10 +100,12 @@ func owner(o, by *unstructured.Unstructured, uid types.UID) {
 	}}
 }
 
-// Namespace is the namespace of a verification.
-func Namespace(namespace, name string) *unstructured.Unstructured {
+// Namespace is the namespace of a verification, with labels besides its own.
+func Namespace(namespace, name string, labels map[string]string) *unstructured.Unstructured {
 	o := object("v1", "Namespace", "", namespace)
-	o.SetLabels(map[string]string{LabelName: name})
+	all := map[string]string{LabelName: name}
+	maps.Copy(all, labels)
+	o.SetLabels(all)
 	return o
 }
 
