@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -26,7 +25,6 @@ function precompress(): Plugin {
 
 export default defineConfig({
   plugins: [react(), precompress()],
-  resolve: { alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/noAjv.ts', import.meta.url)) } },
   // The server puts a fresh nonce here with every page it sends (see page.go).
   html: { cspNonce: '__NONCE__' },
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },

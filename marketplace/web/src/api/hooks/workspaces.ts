@@ -17,13 +17,6 @@ export function useWorkspaces(query: { q?: string; page?: number; limit: number 
 
 const at = (workspace: string) => ({ params: { path: { workspace } } });
 
-export function useWorkspace(workspace: string) {
-  return useQuery({
-    queryKey: ['workspaces', 'one', workspace],
-    queryFn: () => data(client.GET('/api/v1/workspaces/{workspace}', at(workspace))),
-  });
-}
-
 export function useCreateWorkspace() {
   return useMutation({
     mutationFn: (body: { name: string; title: string; admin?: string }) => data(client.POST('/api/v1/workspaces', { body })),
