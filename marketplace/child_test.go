@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,12 +19,14 @@ import (
 // child is the real program, in a process of its own that can be killed.
 type child struct {
 	args    []string
+	env     []string // beside that of the tests
 	program string
 	url     string
 
 	mutex   sync.Mutex
 	log     bytes.Buffer
 	process *exec.Cmd
+	out     io.Reader
 	up      chan struct{} // closed while the server answers
 }
 
@@ -72,7 +75,15 @@ func newChild(t *testing.T, data string, args ...string) *child {
 // start starts the server and waits until it answers.
 func (c *child) start(t *testing.T) {
 	t.Helper()
+	c.launch(t)
+	c.ready(t)
+}
+
+// launch starts the server.
+func (c *child) launch(t *testing.T) {
+	t.Helper()
 	c.process = exec.Command(c.program, c.args...)
+	c.process.Env = append(os.Environ(), c.env...)
 	c.process.Stderr = writer(func(b []byte) {
 		c.mutex.Lock()
 		defer c.mutex.Unlock()
@@ -85,7 +96,13 @@ func (c *child) start(t *testing.T) {
 	if err := c.process.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(out)
+	c.out = out
+}
+
+// ready waits until the server that was launched answers.
+func (c *child) ready(t *testing.T) {
+	t.Helper()
+	lines := bufio.NewScanner(c.out)
 	for lines.Scan() {
 		if strings.HasPrefix(lines.Text(), "The store is at "+c.url) {
 			c.mutex.Lock()
@@ -113,7 +130,9 @@ func (c *child) kill() {
 // administrator signs in by a link that the program prints.
 func (c *child) administrator(t *testing.T, data string) user {
 	t.Helper()
-	link, err := exec.Command(c.program, "admin-link", "--data", data).Output()
+	asked := exec.Command(c.program, "admin-link", "--data", data)
+	asked.Env = append(os.Environ(), c.env...)
+	link, err := asked.Output()
 	if err != nil {
 		t.Fatal(err)
 	}

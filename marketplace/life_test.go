@@ -155,8 +155,13 @@ func (u user) uploadApp(c demo.Chart) *api.Version {
 	if err := u.Upload(u.t.Context(), "/workspaces/"+demo.Workspace+"/apps", "package", c.File, c.Data, nil, &app); err != nil {
 		u.t.Fatal(err)
 	}
+	return u.firstVersion(app.ID)
+}
+
+func (u user) firstVersion(app string) *api.Version {
+	u.t.Helper()
 	var versions store.List[*api.Version]
-	u.do(http.MethodGet, "/apps/"+app.ID+"/versions", nil, &versions)
+	u.do(http.MethodGet, "/apps/"+app+"/versions", nil, &versions)
 	return versions.Items[0]
 }
 

@@ -11,14 +11,17 @@ import (
 	"github.com/chandler-dev/chandler/marketplace/demo"
 )
 
-// tinyChart packs the chart of testdata/tiny.
-func tinyChart(t *testing.T) demo.Chart {
+// tinyChart is the chart of testdata/tiny.
+func tinyChart(t *testing.T) demo.Chart { return testChart(t, "tiny") }
+
+// testChart packs a chart of testdata.
+func testChart(t *testing.T, name string) demo.Chart {
 	t.Helper()
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)
 	archive := tar.NewWriter(z)
 	root := os.DirFS("testdata")
-	err := fs.WalkDir(root, "tiny", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(root, name, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -37,5 +40,5 @@ func tinyChart(t *testing.T) demo.Chart {
 			t.Fatal(err)
 		}
 	}
-	return demo.Chart{File: "tiny-1.0.0.tgz", Data: out.Bytes()}
+	return demo.Chart{File: name + "-1.0.0.tgz", Data: out.Bytes()}
 }

@@ -79,6 +79,9 @@ func ofPackage(field string, err error) error {
 		if file := e.Details[0].Field; file != field {
 			e.Message = file + ": " + e.Message
 		}
+		if hint := e.Details[0].Hint; hint != "" {
+			e.Hint = hint
+		}
 	}
 	if e.Details[0].Field != field {
 		e.Field = field

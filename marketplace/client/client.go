@@ -33,9 +33,11 @@ type Problem struct {
 	Status int    `json:"status"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
+	Hint   string `json:"hint"`
 	Errors []struct {
 		Location string `json:"field"`
 		Message  string `json:"message"`
+		Hint     string `json:"hint"`
 	} `json:"errors"`
 }
 
@@ -97,13 +99,24 @@ func (c *Client) Upload(ctx context.Context, path, field, name string, file []by
 	if err == nil {
 		_, err = part.Write(file)
 	}
+	return c.sendForm(ctx, path, form, &body, err, fields, out)
+}
+
+// SendForm posts a form that has no file, such as one that names a deployer image.
+func (c *Client) SendForm(ctx context.Context, path string, fields map[string]string, out any) error {
+	var body bytes.Buffer
+	return c.sendForm(ctx, path, multipart.NewWriter(&body), &body, nil, fields, out)
+}
+
+// sendForm adds fields to a form that was written so far, with an error or none, and posts it.
+func (c *Client) sendForm(ctx context.Context, path string, form *multipart.Writer, body io.Reader, err error, fields map[string]string, out any) error {
 	for key, value := range fields {
 		err = errors.Join(err, form.WriteField(key, value))
 	}
 	if err := errors.Join(err, form.Close()); err != nil {
 		return fmt.Errorf("write the form of %s: %w", path, err)
 	}
-	return c.send(ctx, http.MethodPost, path, form.FormDataContentType(), &body, out)
+	return c.send(ctx, http.MethodPost, path, form.FormDataContentType(), body, out)
 }
 
 func (c *Client) send(ctx context.Context, method, path, contentType string, body io.Reader, out any) error {
