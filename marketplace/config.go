@@ -61,6 +61,7 @@ type Started struct {
 // keyFile and the others are what lies in the folder of data.
 const (
 	keyFile       = "keys"
+	folderFile    = "folder"
 	databaseFile  = "store.db"
 	artifactsPath = "artifacts"
 	runsPath      = "runs"

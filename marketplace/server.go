@@ -58,6 +58,9 @@ func (p *parts) assemble(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := sameFolder(ctx, p.store, c.Data); err != nil {
+		return err
+	}
 	options := artifacts.Options{Host: c.RegistryHost, DeployerBinary: c.Deployer, Worker: c.Worker, Registries: c.ImportFrom}
 	if p.artifacts, err = artifacts.Open(filepath.Join(c.Data, artifactsPath), options); err != nil {
 		return err
