@@ -3,6 +3,7 @@ package client
 import (
 	"bufio"
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,14 +11,14 @@ import (
 )
 
 // Until asks again and again whether something has come about: at once, and whenever the store tells that one of the
-// topics has changed. It ends with what done answers, or with ctx.
+// topics has changed. It ends with what done answers, or with ctx, or when the topics cannot be followed any more.
 func (c *Client) Until(ctx context.Context, done func() (bool, error), topics ...string) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	told := make(chan struct{}, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	told, refused := make(chan struct{}, 1), make(chan error, 1)
 	go func() {
 		if err := c.listen(ctx, told, topics); err != nil {
-			cancel(err)
+			refused <- err
 		}
 	}()
 	for {
@@ -26,7 +27,12 @@ func (c *Client) Until(ctx context.Context, done func() (bool, error), topics ..
 		}
 		select {
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return ctx.Err()
+		case refusal := <-refused:
+			if yes, err := done(); yes || err != nil { // that what is followed is gone may be what is waited for
+				return err
+			}
+			return refusal
 		case <-told:
 		}
 	}
@@ -43,13 +49,7 @@ func (c *Client) listen(ctx context.Context, told chan<- struct{}, topics []stri
 		if err != nil {
 			return err
 		}
-		tell(told) // what changed before the stream stood
-		lines := bufio.NewScanner(answer.Body)
-		for lines.Scan() {
-			if strings.HasPrefix(lines.Text(), "data:") {
-				tell(told)
-			}
-		}
+		hear(answer.Body, told)
 		_ = answer.Body.Close()
 		pause := time.NewTimer(again)
 		select {
@@ -59,6 +59,24 @@ func (c *Client) listen(ctx context.Context, told chan<- struct{}, topics []stri
 		pause.Stop()
 	}
 	return nil
+}
+
+// hear reads a stream to its end. Its first event says that it stands: what changed before that is to be asked for. After
+// that, those that only say that it still stands count for nothing.
+func hear(stream io.Reader, told chan<- struct{}) {
+	stands, event := false, ""
+	for lines := bufio.NewScanner(stream); lines.Scan(); {
+		key, value, _ := strings.Cut(lines.Text(), ":")
+		switch key {
+		case "event":
+			event = strings.TrimSpace(value)
+		case "data":
+			if !stands || event != "alive" {
+				tell(told)
+			}
+			stands = true
+		}
+	}
 }
 
 func tell(told chan<- struct{}) {
