@@ -157,13 +157,11 @@ func signIn(t *testing.T, url, name string) user {
 	return user{c, t}
 }
 
-// add makes a user, as a member of the workspace in a role, and signs in as them.
-func (u user) add(url, name, platformRole, workspace string, role domain.WorkspaceRole) user {
+// add makes a user, as a member of the sample workspace in a role, and signs in as them.
+func (u user) add(url, name, platformRole string, role domain.WorkspaceRole) user {
 	u.t.Helper()
 	u.do(http.MethodPost, "/users", map[string]any{"name": name, "title": name, "role": platformRole, "password": password}, nil)
-	if workspace != "" {
-		u.do(http.MethodPut, "/workspaces/"+workspace+"/members/"+name, map[string]any{"role": role}, nil)
-	}
+	u.do(http.MethodPut, "/workspaces/"+demo.Workspace+"/members/"+name, map[string]any{"role": role}, nil)
 	return signIn(u.t, url, name)
 }
 

@@ -81,9 +81,9 @@ func TestTheLifeOfAnApp(t *testing.T) {
 	admin := p.admin
 
 	admin.do(http.MethodPost, "/roles", map[string]any{"name": "app-review", "title": "app-review", "permissions": []string{"app-templates.manage", "app-templates.view"}}, nil)
-	isv := admin.add(p.url, "isv", domain.PlatformRegular, demo.Workspace, domain.WorkspaceAdmin)
-	reviewer := admin.add(p.url, "app-reviewer", "app-review", demo.Workspace, domain.WorkspaceAdmin)
-	regular := admin.add(p.url, "regular", domain.PlatformRegular, demo.Workspace, domain.WorkspaceViewer)
+	isv := admin.add(p.url, "isv", domain.PlatformRegular, domain.WorkspaceAdmin)
+	reviewer := admin.add(p.url, "app-reviewer", "app-review", domain.WorkspaceAdmin)
+	regular := admin.add(p.url, "regular", domain.PlatformRegular, domain.WorkspaceViewer)
 	admin.do(http.MethodPut, "/projects/"+p.project+"/members/regular", map[string]any{"role": "operator"}, nil)
 
 	first := isv.uploadApp(charts(t)[0])

@@ -46,7 +46,7 @@ func TestTheLifeOfAnAppFromADeployerImage(t *testing.T) {
 	c := config(t)
 	c.ImportFrom = []string{from}
 	p := settle(t, c, text)
-	isv := p.admin.add(p.url, "isv", domain.PlatformRegular, demo.Workspace, domain.WorkspaceAdmin)
+	isv := p.admin.add(p.url, "isv", domain.PlatformRegular, domain.WorkspaceAdmin)
 
 	first := isv.uploadReference(tag)
 	moved := pushImage(t, tag, deployerImage(t, raised(t, nginx, nginxNumber, "1.22.2"), from+"/acme/nginx"))
