@@ -14,7 +14,6 @@ import (
 
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/verifier/inventory"
-	"github.com/chandler-dev/chandler/verifier/provision"
 )
 
 // Removal is what an uninstall would do.
@@ -79,7 +78,7 @@ func (r *run) staying(ctx context.Context, stock *inventory.Inventory, owned map
 	for _, i := range stock.Sorted() {
 		_, goes := owned[i.Meta.UID]
 		claim := claims[i.Meta.UID]
-		mine := i.Meta.Labels[provision.LabelName] == r.name && len(i.Meta.OwnerReferences) == 0
+		mine := bearsName(i, r.name) && len(i.Meta.OwnerReferences) == 0
 		switch {
 		case goes || i.Deleting() || i.Kind == "Application" || !mine && !claim.used:
 		case i.Group == "" && i.Kind == "PersistentVolumeClaim":

@@ -58,7 +58,7 @@ func stockOf(ctx context.Context, c *kube.Client, namespace string) (*inventory.
 func looseOnes(stock *inventory.Inventory, owned map[types.UID]inventory.Item, name string) []inventory.Item {
 	var loose []inventory.Item
 	for _, item := range stock.Sorted() {
-		if _, of := owned[item.Meta.UID]; !of && item.Meta.Labels[provision.LabelName] == name && len(item.Meta.OwnerReferences) == 0 {
+		if _, of := owned[item.Meta.UID]; !of && bearsName(item, name) && len(item.Meta.OwnerReferences) == 0 {
 			loose = append(loose, item)
 		}
 	}

@@ -85,7 +85,7 @@ func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
 	var kept, left []string
 	for _, i := range after.Sorted() {
 		switch {
-		case i.Meta.Labels[provision.LabelName] != r.name || i.Namespace != r.namespace || i.Deleting():
+		case !bearsName(i, r.name) || i.Namespace != r.namespace || i.Deleting():
 			continue
 		case inventory.Kept(i):
 			kept = append(kept, i.String())

@@ -316,6 +316,7 @@ test('9. the operator rolls back, and deletes: what stays is named', async ({ ca
   await regular.button('More').click();
   await regular.item('Delete').click();
   await expect(regular.page.getByRole('dialog').getByText(/data-redis-0/)).toBeVisible();
+  await expect(regular.page.getByRole('dialog').getByText(/data-second-0/)).toHaveCount(0); // another instance's
   await regular.shoot('instance-delete');
   await regular.page.getByRole('dialog').getByRole('button', { name: regular.words('Delete') }).click();
   await regular.page.goto('/workspaces/demo-workspace/projects/demo-project');
