@@ -14,9 +14,9 @@ import (
 // those who look at a chart before it is a package. files are the chart's by their paths in it, and are not changed;
 // values are the release's. Bounds and errors are those of Render.
 func Chart(ctx context.Context, files map[string][]byte, values schema.Values, name, namespace string) ([]*unstructured.Unstructured, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeLimit)
+	in, ctx, cancel := bounded(ctx, Input{Values: values, Name: name, Namespace: namespace})
 	defer cancel()
-	texts, err := renderChart(ctx, Input{Values: values, Name: name, Namespace: namespace}, chart{path: topFolder, files: maps.Clone(files)})
+	texts, err := renderBounded(ctx, in, chart{path: topFolder, files: maps.Clone(files)})
 	if err != nil {
 		return nil, err
 	}

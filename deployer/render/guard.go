@@ -44,8 +44,8 @@ func guarded(ctx context.Context, file string, t template, values map[string]str
 	} else {
 		fault = g.explain(suspects, fault)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("render manifests: %w", err)
+	if err := stopped(ctx, file); err != nil {
+		return nil, err
 	}
 	if fault != nil {
 		return nil, fault

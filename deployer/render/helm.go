@@ -31,7 +31,7 @@ func renderCharts(ctx context.Context, in Input, charts []chart) ([]*unstructure
 	var objects []*unstructured.Unstructured
 	var output budget
 	for _, c := range charts {
-		texts, err := renderChart(ctx, in, c)
+		texts, err := renderBounded(ctx, in, c)
 		if err != nil {
 			return nil, err
 		}
@@ -47,6 +47,14 @@ func renderCharts(ctx context.Context, in Input, charts []chart) ([]*unstructure
 		}
 	}
 	return processHooks(objects, in.Test)
+}
+
+// renderBounded does what renderChart does, in a process of its own if this program can be one.
+func renderBounded(ctx context.Context, in Input, c chart) (map[string]string, error) {
+	if hasWorkers.Load() {
+		return renderApart(ctx, in, c)
+	}
+	return renderChart(ctx, in, c)
 }
 
 // renderChart gives what the templates of a chart render to, by their names.
@@ -77,7 +85,7 @@ func renderChart(ctx context.Context, in Input, c chart) (map[string]string, err
 	if err := checkValues(c, loaded, scope["Values"]); err != nil {
 		return nil, err
 	}
-	return execute(ctx, c, loaded, scope)
+	return execute(ctx, in, c, loaded, scope)
 }
 
 // load reads a chart from its files and makes sure that the charts it depends on are in it.
@@ -133,21 +141,30 @@ func suits(c *helmchart.Chart, capabilities *common.Capabilities) error {
 }
 
 // execute runs the templates. Helm cannot be told to stop: when ctx ends, a template that loops keeps its goroutine
-// until the process, which lives for one rendering, ends.
-func execute(ctx context.Context, c chart, loaded *helmchart.Chart, scope common.Values) (map[string]string, error) {
+// until the process ends.
+func execute(ctx context.Context, in Input, c chart, loaded *helmchart.Chart, scope common.Values) (map[string]string, error) {
+	e := engine.Engine{} // the zero Engine has neither lookup nor DNS
+	if in.entered != nil {
+		p := &progress{entered: in.entered}
+		p.follow(loaded)
+		e.CustomTemplateFuncs = p.functions()
+	}
 	type result struct {
 		texts map[string]string
 		err   error
 	}
 	done := make(chan result, 1)
 	go func() {
-		texts, err := engine.Engine{}.Render(loaded, scope) // the zero Engine has neither lookup nor DNS
+		texts, err := e.Render(loaded, scope)
 		done <- result{texts, err}
 	}()
 	select {
 	case <-ctx.Done():
-		return nil, fmt.Errorf("render %s: %w", c.path, ctx.Err())
+		return nil, stopped(ctx, c.path)
 	case r := <-done:
+		if r.err != nil && in.entered != nil {
+			r.err = unfollowed(r.err)
+		}
 		if r.err != nil {
 			return nil, chartError(c, r.err)
 		}

@@ -32,10 +32,10 @@ func renderManifests(ctx context.Context, in Input) ([]*unstructured.Unstructure
 	var objects []*unstructured.Unstructured
 	var output budget
 	for _, name := range slices.Sorted(maps.Keys(templates)) {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("render manifests: %w", err)
-		}
 		file := templates[name]
+		if err := stopped(ctx, file); err != nil {
+			return nil, err
+		}
 		data, err := readLimited(in.Files, file)
 		if err != nil {
 			return nil, err

@@ -31,14 +31,20 @@ type Input struct {
 	Test bool
 	// Capabilities describe the cluster to charts; nil if there is none.
 	Capabilities *Capabilities
+	// Limits bound what it may cost.
+	Limits Limits
+
+	// entered is told the template of a chart that is executed; may be nil.
+	entered func(template string)
 }
 
 // Render gives the objects of a package: with Helm if data/chart has an archive, else with envsubst. The order is that
 // of the files' names, and within a file that of the file.
 //
-// An *Error, where the fault can be placed, names file and line. Rendering stops when ctx ends, and after a minute.
+// An *Error, where the fault can be placed, names file and line. Rendering stops when ctx ends, and at its limits; see
+// Worker for those of a chart.
 func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeLimit)
+	in, ctx, cancel := bounded(ctx, in)
 	defer cancel()
 	charts, err := readCharts(in.Files, chartFolder)
 	if err != nil {
@@ -48,4 +54,11 @@ func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error)
 		return renderCharts(ctx, in, charts)
 	}
 	return renderManifests(ctx, in)
+}
+
+// bounded fills in the limits, and gives ctx that of the time.
+func bounded(ctx context.Context, in Input) (Input, context.Context, context.CancelFunc) {
+	in.Limits = in.Limits.orDefaults()
+	ctx, cancel := context.WithTimeoutCause(ctx, in.Limits.Time, overtime{in.Limits.Time})
+	return in, ctx, cancel
 }
