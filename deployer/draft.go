@@ -58,11 +58,19 @@ func (d *draft) expand(applicationUID string) (err error) {
 
 func (d *draft) render(ctx context.Context, c *render.Capabilities) (err error) {
 	d.objects, err = render.Render(ctx, render.Input{Files: d.pkg.Files, Values: d.values, Name: d.name, Namespace: d.namespace,
-		Test: d.mode == Verify, Capabilities: c})
+		Test: d.mode == Verify, Capabilities: c, Dialect: d.schema.Dialect, Declared: namesOf(d.schema.Properties)})
 	if err == nil && len(d.objects) == 0 {
 		return fmt.Errorf("the package renders no objects at all: put manifests into data/manifest, or a chart into data/chart")
 	}
 	return err
+}
+
+func namesOf(properties []*schema.Property) []string {
+	names := make([]string, len(properties))
+	for i, p := range properties {
+		names[i] = p.Name
+	}
+	return names
 }
 
 func (d *draft) label() { Label(d.objects, d.name) }

@@ -21,6 +21,7 @@ const (
 	CodeSoleProperty     = "CH116" // not exactly one property of a type
 
 	CodeFormHTML = "CH117" // HTML in form that no browser will be given
+	CodeDialect  = "CH118" // envsubstDialect is neither gnu nor drone
 
 	CodePropertyName = "CH120" // a name with other characters than letters, digits, _ . -
 	CodePropertyType = "CH121" // no type, or one that is not supported

@@ -49,7 +49,7 @@ func readSchema(file string, data []byte, read func(*reader, *node) *Schema) (*S
 
 func (r *reader) schema(root *node) *Schema {
 	r.known(root, "", "")
-	s := &Schema{File: r.file, SchemaVersion: "v1", document: root, version: root.keyAt("x-google-marketplace")}
+	s := &Schema{File: r.file, SchemaVersion: "v1", Dialect: EnvsubstGNU, document: root, version: root.keyAt("x-google-marketplace")}
 	s.ApplicationAPIVersion = r.apiVersion(root)
 	if x := root.get("x-google-marketplace"); x.truthy() {
 		r.extension(s, r.mapAt(root, "x-google-marketplace", "x-google-marketplace"))
@@ -94,10 +94,24 @@ func (r *reader) extension(s *Schema, x *node) {
 	if (s.PartnerID == "") != (s.SolutionID == "") {
 		r.fault(x.position, CodePartner, path+".partnerId and "+path+".solutionId must be specified or missing together", "")
 	}
+	s.Dialect = r.dialect(x)
 	s.Constraints = r.constraints(x)
 	if s.SchemaVersion == "v2" {
 		r.extensionV2(s, x)
 	}
+}
+
+func (r *reader) dialect(x *node) EnvsubstDialect {
+	v := x.get("envsubstDialect")
+	if v == nil {
+		return EnvsubstGNU
+	}
+	text, _ := v.scalar.(string)
+	d := EnvsubstDialect(text)
+	if d != EnvsubstGNU && d != EnvsubstDrone {
+		r.fault(v.position, CodeDialect, "envsubstDialect must be gnu or drone, but is "+v.describe(), "")
+	}
+	return d
 }
 
 func (r *reader) extensionV2(s *Schema, x *node) {

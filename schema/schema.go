@@ -11,6 +11,8 @@ type Schema struct {
 	ApplicationAPIVersion string
 	// PartnerID and SolutionID are both set or both empty.
 	PartnerID, SolutionID string
+	// Dialect is that of the references in data/manifest.
+	Dialect EnvsubstDialect
 
 	// The fields from here to DeployerServiceAccount are read in v2 only.
 
@@ -41,6 +43,16 @@ type Schema struct {
 	byName   map[string]*Property
 	document *node
 }
+
+// EnvsubstDialect says what counts as a reference to a parameter in a manifest.
+type EnvsubstDialect string
+
+// The dialects: EnvsubstGNU, the default, knows $name and ${name}; EnvsubstDrone also functions, such as
+// ${name:-default}.
+const (
+	EnvsubstGNU   EnvsubstDialect = "gnu"
+	EnvsubstDrone EnvsubstDialect = "drone"
+)
 
 // FormItem is an item of "form", which the install form shows as it is.
 type FormItem struct {

@@ -8,9 +8,12 @@ import (
 
 	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
+
+	"github.com/chandler-dev/chandler/deployer/render"
 )
 
 func main() {
+	render.Worker()
 	klog.SetLogger(logr.Discard()) // the clients' own words; what matters of them is in our errors
 	ctx, stop := interruptible(context.Background(), os.Stderr)
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})

@@ -22,11 +22,13 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/deployer/render"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 )
 
 func main() {
+	render.Worker()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args)
 	stop()

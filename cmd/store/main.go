@@ -11,9 +11,12 @@ import (
 
 	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
+
+	"github.com/chandler-dev/chandler/deployer/render"
 )
 
 func main() {
+	render.Worker()
 	klog.SetLogger(logr.Discard()) // the clients' own words; what matters of them is in our errors
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends it at once

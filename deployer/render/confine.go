@@ -8,11 +8,12 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // confine bounds what this process may compute and allocate from now on. A process that breaks the bounds dies.
 func confine(l Limits) error {
-	seconds := uint64(math.Ceil(l.Time.Seconds()))
+	seconds := uint64(computing(l) / time.Second)
 	// The hard bound kills what survives the soft one.
 	if err := lower(syscall.RLIMIT_CPU, seconds, seconds+1); err != nil {
 		return fmt.Errorf("bound the computing time: %w", err)
@@ -34,6 +35,16 @@ func lower(resource int, soft, hard uint64) error {
 		return err
 	}
 	return syscall.Setrlimit(resource, &syscall.Rlimit{Cur: min(now.Cur, soft), Max: min(now.Max, hard)})
+}
+
+// computing is the processor time that a worker has, in whole seconds: the limit, or what this process itself has.
+func computing(l Limits) time.Duration {
+	seconds := max(1, uint64(math.Ceil(l.Time.Seconds())))
+	var own syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_CPU, &own); err == nil {
+		seconds = min(seconds, own.Cur)
+	}
+	return time.Duration(seconds) * time.Second
 }
 
 // containerMemory gives the bytes of memory that the container has which this runs in.

@@ -23,7 +23,9 @@ func documents(file, text string) ([]*unstructured.Unstructured, error) {
 		if object == nil {
 			continue
 		}
-		objects = append(objects, open(object)...)
+		if objects = append(objects, open(object)...); len(objects) > maxObjects {
+			return nil, d.fault(file, fmt.Sprintf("there are more than %d objects", maxObjects), "")
+		}
 	}
 	return objects, nil
 }
@@ -57,6 +59,9 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // decode gives the object of a document, or nil if it is empty.
 func (d document) decode(file string) (*unstructured.Unstructured, error) {
+	if len(d.text) > maxDocumentBytes {
+		return nil, d.fault(file, fmt.Sprintf("the document has more than %d bytes", maxDocumentBytes), "no API server takes an object that large")
+	}
 	raw, err := yaml.YAMLToJSON([]byte(d.text))
 	if err != nil {
 		return nil, d.syntaxError(file, err)

@@ -7,8 +7,11 @@ type template []piece
 
 // piece is text, or a reference to a declared name.
 type piece struct {
-	// text is what stands in the file; name is empty if it is no reference.
+	// text is what it is rendered to if name is empty, else what stands in the file. name says which value stands
+	// there: the parameter's, or that of an expression, which has a number for a name.
 	text, name string
+	// uses are the parameters that the value is made of.
+	uses []string
 	// line is that of the file, counted from 1.
 	line int
 	// bare says of a reference that nothing but space and the brackets and commas of YAML is next to it, alone that it
@@ -20,34 +23,94 @@ type piece struct {
 // list of names. Other names, and all that is not exactly of these two forms, is text. There is no way to escape a
 // dollar sign.
 func parseTemplate(text string, declared map[string]string) template {
-	var t template
-	start, line := 0, 1
-	add := func(p piece) {
-		p.line = line
-		line += strings.Count(p.text, "\n")
-		t = append(t, p)
-	}
-	for at := 0; at < len(text); {
-		dollar := strings.IndexByte(text[at:], '$')
-		if dollar < 0 {
-			break
-		}
-		at += dollar
+	c := cutter{text: text, line: 1}
+	for at := c.dollar(0); at >= 0; {
 		name, length := reference(text[at:])
 		if _, known := declared[name]; known && name != "" {
-			if at > start {
-				add(piece{text: text[start:at]})
-			}
-			start = at + length
-			before, after := text[:at], text[start:]
-			add(piece{text: text[at:start], name: name, bare: endsPlace(before) && startsPlace(after), alone: endsIndentation(before) && startsLineEnd(after)})
+			c.cut(at, length, piece{name: name, uses: []string{name}})
 		}
-		at += length
+		at = c.dollar(at + length)
 	}
-	if start < len(text) {
-		add(piece{text: text[start:]})
+	return c.rest()
+}
+
+// cutter cuts a text into pieces.
+type cutter struct {
+	text string
+	// start is where the text begins that is in no piece yet, line the line there.
+	start, line int
+	found       template
+	references  int
+}
+
+// dollar gives the place of the next dollar sign, from a place on; -1 if there is none, or enough were found.
+func (c *cutter) dollar(from int) int {
+	if c.references > maxReferences {
+		return -1
 	}
-	return t
+	if next := strings.IndexByte(c.text[from:], '$'); next >= 0 {
+		return from + next
+	}
+	return -1
+}
+
+// cut makes a piece of what stands at a place.
+func (c *cutter) cut(at, length int, p piece) {
+	c.keep(at)
+	end := at + length
+	before, after := c.text[:at], c.text[end:]
+	if p.name != "" {
+		c.references++
+		p.text = c.text[at:end]
+		p.bare, p.alone = endsPlace(before) && startsPlace(after), endsIndentation(before) && startsLineEnd(after)
+	}
+	c.add(end, p)
+}
+
+// keep makes a piece of the text up to a place.
+func (c *cutter) keep(end int) {
+	if end > c.start {
+		c.add(end, piece{text: c.text[c.start:end]})
+	}
+}
+
+func (c *cutter) add(end int, p piece) {
+	p.line = c.line
+	c.found = append(c.found, p)
+	c.line += strings.Count(c.text[c.start:end], "\n")
+	c.start = end
+}
+
+func (c *cutter) rest() template {
+	c.keep(len(c.text))
+	return c.found
+}
+
+// references is how many there are.
+func (t template) references() int {
+	n := 0
+	for _, p := range t {
+		if p.name != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// size is how many bytes it renders to with values, at most limit and one more.
+func (t template) size(values map[string]string, limit int) int {
+	n := 0
+	for _, p := range t {
+		if p.name != "" {
+			n += len(values[p.name])
+		} else {
+			n += len(p.text)
+		}
+		if n > limit {
+			return limit + 1
+		}
+	}
+	return n
 }
 
 // render puts the template together, with what value gives for the references: the pieces of these indices.

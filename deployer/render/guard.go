@@ -18,22 +18,21 @@ var harmless = regexp.MustCompile(`^(?:-?[A-Za-z0-9_/](?:[A-Za-z0-9_./:@+=-]*[A-
 // makes of the whole may be other objects than the manifest has. It reads the manifest once more with a placeholder for
 // the values, and compares.
 type guard struct {
-	ctx      context.Context
-	file     string
-	template template
-	values   map[string]string
-	word     placeholder
+	manifest
+	ctx  context.Context
+	word placeholder
 }
 
 // standIn says which values a manifest is read without, and what stands for those that have a line for themselves:
 // the manifest alone tells whether that is an entry of a map, an item of a list or text.
 type standIn map[string]string
 
-// guarded gives the objects of a rendered template. The error is that of documents, or an *Error that names the
+// guarded gives the objects that the manifest renders to. The error is that of documents, or an *Error that names the
 // parameters whose values break out of their places; it has no value in it.
-func guarded(ctx context.Context, file string, t template, values map[string]string, rendered string) ([]*unstructured.Unstructured, error) {
-	objects, fault := documents(file, rendered)
-	g := guard{ctx: ctx, file: file, template: t, values: values}
+func (m manifest) guarded(ctx context.Context) ([]*unstructured.Unstructured, error) {
+	rendered := m.template.with(m.values)
+	objects, fault := documents(m.file, rendered)
+	g := guard{manifest: m, ctx: ctx}
 	suspects := g.used(func(value string) bool { return !harmless.MatchString(value) })
 	if fault == nil && len(suspects) == 0 {
 		return objects, nil
@@ -44,7 +43,7 @@ func guarded(ctx context.Context, file string, t template, values map[string]str
 	} else {
 		fault = g.explain(suspects, fault)
 	}
-	if err := stopped(ctx, file); err != nil {
+	if err := stopped(ctx, m.file); err != nil {
 		return nil, err
 	}
 	if fault != nil {
@@ -207,12 +206,27 @@ func (g *guard) blame(in standIn, what string, holds func(text string) bool) err
 	if len(guilty) == 0 {
 		guilty = all
 	}
+	parameters := g.parameters(guilty)
 	return &Error{
 		File:    g.file,
 		Line:    g.line(in, guilty[0], holds),
-		Message: "the value of parameter " + strings.Join(guilty, " or ") + " " + what,
-		Hint:    fmt.Sprintf("put quotes around it in the manifest, \"$%s\", and let a pattern in schema.yaml allow only what fits there", guilty[0]),
+		Message: "the value of parameter " + strings.Join(parameters, " or ") + " " + what,
+		Hint:    fmt.Sprintf("put quotes around it in the manifest, \"$%s\", and let a pattern in schema.yaml allow only what fits there", parameters[0]),
 	}
+}
+
+// parameters gives those that the values of the names are made of.
+func (g *guard) parameters(names []string) []string {
+	var found []string
+	for _, name := range names {
+		i := slices.IndexFunc(g.template, func(p piece) bool { return p.name == name })
+		for _, parameter := range g.template[i].uses {
+			if !slices.Contains(found, parameter) {
+				found = append(found, parameter)
+			}
+		}
+	}
+	return found
 }
 
 // line gives the first line of the template in which the value of a parameter by itself does not hold, or else that of

@@ -13,7 +13,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/internal/origin"
-	"github.com/chandler-dev/chandler/schema"
 )
 
 // renderManifests renders the templates of an envsubst package.
@@ -25,7 +24,7 @@ func renderManifests(ctx context.Context, in Input) ([]*unstructured.Unstructure
 	if len(templates) == 0 {
 		return nil, &Error{File: manifestFolder, Message: "there are no manifests, and no chart in " + chartFolder, Hint: "a package has one or the other"}
 	}
-	values, err := variables(in.Values)
+	values, err := variables(in)
 	if err != nil {
 		return nil, err
 	}
@@ -40,18 +39,41 @@ func renderManifests(ctx context.Context, in Input) ([]*unstructured.Unstructure
 		if err != nil {
 			return nil, err
 		}
-		template, shown := parseTemplate(string(data), values), origin.Of(in.Files, file)
-		text := template.with(values)
-		if err := output.spend(shown, len(text)); err != nil {
+		m := manifest{file: origin.Of(in.Files, file), values: values}
+		if err := m.parse(string(data), in.Dialect); err != nil {
 			return nil, err
 		}
-		found, err := guarded(ctx, shown, template, values, text)
+		if err := output.spend(m.file, m.template.size(m.values, maxOutputBytes)); err != nil {
+			return nil, err
+		}
+		found, err := m.guarded(ctx)
 		if err != nil {
 			return nil, err
 		}
 		objects = append(objects, found...)
 	}
 	return objects, nil
+}
+
+// manifest is a template with what stands for its references.
+type manifest struct {
+	// file is the path by which the user knows it.
+	file     string
+	template template
+	// values are those of the parameters, and of the template's expressions.
+	values map[string]string
+}
+
+func (m *manifest) parse(text string, d Dialect) (err error) {
+	if d == Drone {
+		m.template, m.values, err = parseExpressions(m.file, text, m.values)
+	} else {
+		m.template = parseTemplate(text, m.values)
+	}
+	if err == nil && m.template.references() > maxReferences {
+		return &Error{File: m.file, Message: fmt.Sprintf("the manifest has more than %d references to parameters", maxReferences)}
+	}
+	return err
 }
 
 // manifests gives the paths of a package's templates by the names they render to: without the ending .template. In a
@@ -99,10 +121,11 @@ func manifestFiles(files fs.FS, folder string) (map[string]string, error) {
 	return found, nil
 }
 
-// variables gives the values as text. Only letters, digits and _ make the name of a variable.
-func variables(values schema.Values) (map[string]string, error) {
+// variables gives the values as text. Only letters, digits and _ make the name of a variable. In the dialect drone a
+// declared parameter without a value is empty.
+func variables(in Input) (map[string]string, error) {
 	var invalid []string
-	for name := range values {
+	for name := range in.Values {
 		if strings.Trim(name, nameCharacters) != "" {
 			invalid = append(invalid, name)
 		}
@@ -112,7 +135,15 @@ func variables(values schema.Values) (map[string]string, error) {
 		return nil, fmt.Errorf("these parameters cannot be used in manifests: %s (a package with data/manifest names its properties with letters, digits and _ only)",
 			strings.Join(invalid, ", "))
 	}
-	return values.Text(), nil
+	texts := in.Values.Text()
+	if in.Dialect == Drone {
+		for _, name := range in.Declared {
+			if _, given := texts[name]; !given {
+				texts[name] = ""
+			}
+		}
+	}
+	return texts, nil
 }
 
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"

@@ -127,6 +127,9 @@ func (w placeholder) keepsKinds(want, got []*unstructured.Unstructured) bool {
 // dropped.
 func trees(text string) (found []any, ok bool) {
 	for _, d := range split(text) {
+		if len(d.text) > maxDocumentBytes {
+			return nil, false
+		}
 		raw, err := yaml.YAMLToJSON([]byte(d.text))
 		if err != nil {
 			return nil, false

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	texttemplate "text/template"
+	"text/template/parse"
 
 	helmchart "helm.sh/helm/v4/pkg/chart/v2"
 )
@@ -41,19 +42,37 @@ func (p *progress) functions() texttemplate.FuncMap {
 	}
 }
 
+// largeTemplate is how many bytes of a template can exhaust the memory before it is executed.
+const largeTemplate = 256 << 10
+
+// parse parses a large template, so that its name is known if that is the end.
+func (p *progress) parse(name, text string) {
+	if len(text) < largeTemplate {
+		return
+	}
+	p.entered(name)
+	t := parse.New(name)
+	t.Mode = parse.SkipFuncCheck
+	_, _ = t.Parse(text, "", "", map[string]*parse.Tree{}) // Helm tells what is wrong with it
+}
+
 // follow adds the actions to the templates of a chart and of those in it.
 func (p *progress) follow(c *helmchart.Chart) {
 	for _, t := range c.Templates {
-		if strings.HasPrefix(path.Base(t.Name), "_") {
+		name := path.Join(c.ChartFullPath(), t.Name)
+		p.parse(name, string(t.Data))
+		if isPartial(t.Name) {
 			continue
 		}
-		name := path.Join(c.ChartFullPath(), t.Name)
 		t.Data = []byte(enter(name) + string(t.Data) + "{{" + leaving + "}}")
 	}
 	for _, d := range c.Dependencies() {
 		p.follow(d)
 	}
 }
+
+// isPartial says whether a template is there only for others to include.
+func isPartial(name string) bool { return strings.HasPrefix(path.Base(name), "_") }
 
 func enter(name string) string { return "{{" + entering + " " + strconv.Quote(name) + "}}" }
 
@@ -63,6 +82,9 @@ var firstLine = regexp.MustCompile(`([\w./-]+):1:(\d+)`)
 func unfollowed(err error) error {
 	return fmt.Errorf("%s", firstLine.ReplaceAllStringFunc(err.Error(), func(place string) string {
 		m := firstLine.FindStringSubmatch(place)
+		if isPartial(m[1]) {
+			return place
+		}
 		column, _ := strconv.Atoi(m[2])
 		return fmt.Sprintf("%s:1:%d", m[1], max(0, column-len(enter(m[1]))))
 	}))

@@ -31,6 +31,10 @@ type Input struct {
 	Test bool
 	// Capabilities describe the cluster to charts; nil if there is none.
 	Capabilities *Capabilities
+	// Dialect is that of the references in manifests.
+	Dialect Dialect
+	// Declared are the names of the parameters, those without a value too, for the dialect Drone.
+	Declared []string
 	// Limits bound what it may cost.
 	Limits Limits
 

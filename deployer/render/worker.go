@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -48,6 +49,9 @@ type worker struct {
 
 // renderApart has a worker do what renderChart does.
 func renderApart(ctx context.Context, in Input, c chart) (map[string]string, error) {
+	if err := stopped(ctx, c.path); err != nil {
+		return nil, err
+	}
 	w, err := startWorker(ctx)
 	if err != nil {
 		return nil, err
@@ -107,7 +111,9 @@ func (w *worker) render(in Input, c chart) (texts map[string]string, at string, 
 		case a.Fault != nil:
 			return nil, at, a.Fault
 		case a.At != "":
-			at = a.At
+			if at = a.At; in.entered != nil {
+				in.entered(at)
+			}
 		default:
 			found, err := readFiles(out, a.Texts, maxOutputBytes)
 			texts = make(map[string]string, len(found))
@@ -134,17 +140,27 @@ func (w *worker) explain(ctx context.Context, err error, c chart, at string, l L
 	switch {
 	case ctx.Err() != nil:
 		return stopped(ctx, at)
-	case strings.Contains(messages, "SIGXCPU"):
-		return endless(at, l.Time)
-	case strings.Contains(messages, "stack overflow") || strings.Contains(messages, "stack exceeds"):
+	case w.computed() >= computing(l):
+		return endless(at, computing(l))
+	case isOneOf(messages, "stack overflow", "stack exceeds"):
 		return &Error{File: at, Message: "rendering does not end: templates call each other without end", Hint: "look for a template that includes itself"}
-	case strings.Contains(messages, "out of memory") || strings.Contains(messages, "cannot allocate memory"):
+	case !strings.HasPrefix(messages, "panic:") && isOneOf(messages, "fatal error:", "PC=0x", "pthread_create failed"): // Go's runtime ends in all these ways when it gets no memory
 		return &Error{File: at, Message: fmt.Sprintf("rendering takes more memory than the %d MiB that it is given", l.MemoryBytes>>20),
 			Hint: "look for a list or a text that grows without end"}
 	case strings.Contains(err.Error(), "killed"):
 		return &Error{File: at, Message: "the process that renders it was killed", Hint: "look for a template that takes too much memory, or give the container more"}
 	}
-	return fmt.Errorf("render %s: the process that renders it failed: %w: %s", c.path, err, strings.TrimSpace(messages))
+	return fmt.Errorf("render %s: the process that renders it failed at %s: %w: %s", c.path, at, err, strings.TrimSpace(messages))
+}
+
+// computed is the processor time that the worker took.
+func (w *worker) computed() time.Duration {
+	return w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime()
+}
+
+// isOneOf says whether a text has one of the signs in it.
+func isOneOf(text string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
 }
 
 // capped keeps what is written to it up to a limit, and forgets the rest.

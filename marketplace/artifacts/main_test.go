@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/chandler-dev/chandler/deployer/render"
 	"github.com/chandler-dev/chandler/marketplace/demo"
 )
 
@@ -16,6 +17,7 @@ import (
 const workerArgument = "render-packages"
 
 func TestMain(m *testing.M) {
+	render.Worker()
 	if len(os.Args) > 1 && os.Args[1] == workerArgument {
 		if err := RunWorker(context.Background(), os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)

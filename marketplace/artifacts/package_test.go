@@ -156,10 +156,10 @@ func TestAChartThatDoesNotRenderIsRefusedWithFileAndLine(t *testing.T) {
 func TestAChartThatRendersWithoutEndIsStopped(t *testing.T) {
 	s := open(t, Options{Limits: Limits{RenderTime: time.Second, RenderBytes: 512 << 20}})
 	for name, c := range map[string]struct{ template, want string }{
-		"a loop":                          {`{{ range $i := until 100000 }}{{ range $j := until 100000 }}{{ end }}{{ end }}`, "does not end: it was stopped after 1s of computing"},
-		"a long list":                     {`{{ $x := until 1000000000 }}`, "takes more memory than the 512 MiB"},
-		"a long text":                     {`{{ $x := repeat 1000000000 "xxxxxxxxxx" }}{{ $x }}`, "takes more memory than the 512 MiB"},
-		"a growing text":                  {`{{ $x := "x" }}{{ range $i := until 60 }}{{ $x = printf "%s%s" $x $x }}{{ end }}{{ $x }}`, "takes more memory"},
+		"a loop":                          {`{{ range $i := until 100000 }}{{ range $j := until 100000 }}{{ end }}{{ end }}`, "b.yaml: rendering does not end: it was stopped after 1s"},
+		"a long list":                     {`{{ $x := until 1000000000 }}`, "b.yaml: rendering takes more memory than the 512 MiB"},
+		"a long text":                     {`{{ $x := repeat 1000000000 "xxxxxxxxxx" }}{{ $x }}`, "b.yaml: rendering takes more memory than the 512 MiB"},
+		"a growing text":                  {`{{ $x := "x" }}{{ range $i := until 60 }}{{ $x = printf "%s%s" $x $x }}{{ end }}{{ $x }}`, "b.yaml: rendering takes more memory"},
 		"a template that includes itself": {`{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}`, "b.yaml: line 1: rendering template has a nested reference name: x"},
 		"a template that calls itself":    {`{{ define "x" }}{{ template "x" . }}{{ end }}{{ template "x" . }}`, "exceeded maximum template depth"},
 	} {

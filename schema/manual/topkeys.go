@@ -33,6 +33,10 @@ var extensionKeys = []Key{
 	{Path: extension + ".images", Type: Map, Required: InV2, Only: "v2", Summary: "The images of the package by their names; the empty name is the image at the prefix itself."},
 	{Path: deployerAccount, Type: Map, Only: "v2", Summary: "What the deployer may do; without it, everything in the app's namespace."},
 	{Path: constraints, Type: Map, Summary: "What the package wants of a cluster."},
+	{Path: extension + ".envsubstDialect", Type: Text, Values: []Value{
+		{"gnu", "$name and ${name}, as GNU envsubst does."},
+		{"drone", "Also functions within braces, such as ${name:-default}."},
+	}, Default: "gnu", Summary: "What counts as a reference to a parameter in data/manifest; read by Chandler only."},
 	{Path: extension + ".partnerId", Type: Words, Summary: "Id of the vendor, as in the Application's annotation deploy-info; together with solutionId or not at all."},
 	{Path: extension + ".solutionId", Type: Words, Summary: "Id of the product, as in the Application's annotation deploy-info; together with partnerId or not at all."},
 	{Path: extension + ".managedUpdates", Type: Map, Only: "v2", Summary: "How the marketplace may update instances."},
