@@ -8,7 +8,7 @@ import (
 // behind says that a workload tells of more ready Pods than have been seen. Each watch comes at its own pace: what a
 // Deployment says may be known before the Pod is, and a Pod that is not known cannot be seen to crash.
 func (w *world) behind(o *unstructured.Unstructured, pods []*corev1.Pod) bool {
-	if len(w.denied) > 0 { // not all can be seen: the workload's own word is what there is
+	if !w.visible(podResource) || !w.visible(replicaSetResource) { // not all can be seen: the workload's own word is what there is
 		return false
 	}
 	var seen int64

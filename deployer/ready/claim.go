@@ -1,6 +1,7 @@
 package ready
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -15,13 +16,32 @@ import (
 func claimReady(o *unstructured.Unstructured, w *world) State {
 	claim := convert[corev1.PersistentVolumeClaim](o)
 	if claim.Status.Phase == corev1.ClaimBound {
-		return ready
+		return w.resized(claim)
 	}
 	if w.lastEvent(claim.UID, "WaitForFirstConsumer") != nil && w.visible(podResource) && !w.consumed(claim.Name) {
 		return ready
 	}
 	return State{Message: "it has no volume yet", Symptom: w.claimSymptom(claim),
 		Hint: "See what its provisioner says: kubectl describe pvc " + claim.Name + " -n " + claim.Namespace}
+}
+
+// resized holds when the claim has as much as it asks for, or gets it as soon as a Pod mounts it.
+func (w *world) resized(claim *corev1.PersistentVolumeClaim) State {
+	want, have := claim.Spec.Resources.Requests[corev1.ResourceStorage], claim.Status.Capacity[corev1.ResourceStorage]
+	if have.IsZero() || have.Cmp(want) >= 0 {
+		return ready
+	}
+	for _, c := range claim.Status.Conditions {
+		if c.Type == corev1.PersistentVolumeClaimFileSystemResizePending && c.Status == corev1.ConditionTrue && !w.consumed(claim.Name) {
+			return State{Ready: true, Message: "grows when a Pod mounts it"}
+		}
+	}
+	s := State{Message: fmt.Sprintf("it grows from %s to %s", have.String(), want.String()), Hint: "See whether its StorageClass can expand volumes: kubectl describe pvc " +
+		claim.Name + " -n " + claim.Namespace}
+	if e := w.lastEvent(claim.UID, "VolumeResizeFailed", "FileSystemResizeFailed"); e != nil {
+		s.Symptom = at(30*time.Second, event.Failure{Reason: e.Reason, Message: "it cannot grow: " + e.Message, Hint: s.Hint})
+	}
+	return s
 }
 
 // claimSymptom tells why a claim stays unbound; nil if nobody has said why.

@@ -14,7 +14,7 @@ func daemonSetReady(o *unstructured.Unstructured, _ *world) State {
 	want := s.DesiredNumberScheduled
 	switch {
 	case s.ObservedGeneration < d.Generation:
-		return waiting("its controller has not seen it yet")
+		return waiting(unseen)
 	case s.UpdatedNumberScheduled < want && d.Spec.UpdateStrategy.Type != appsv1.OnDeleteDaemonSetStrategyType:
 		return waiting(fmt.Sprintf("%d of %d nodes have an up-to-date Pod", s.UpdatedNumberScheduled, want))
 	case s.NumberAvailable < want:

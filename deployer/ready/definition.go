@@ -1,25 +1,23 @@
 package ready
 
 import (
+	"time"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/chandler-dev/chandler/deployer/event"
 )
 
 // definitionReady holds when the API server serves the kind.
 func definitionReady(o *unstructured.Unstructured, _ *world) State {
-	if status, _ := conditionOf(o, "Established"); status == "True" {
+	cs := statusConditions(o)
+	if cs.is("Established", "True") {
 		return ready
 	}
-	return waiting("the cluster does not serve the kind yet")
-}
-
-// conditionOf gives status and message of a condition; both empty if it is not there.
-func conditionOf(o *unstructured.Unstructured, kind string) (status, message string) {
-	list, _, _ := unstructured.NestedSlice(o.Object, "status", "conditions")
-	for _, item := range list {
-		if c, ok := item.(map[string]any); ok && c["type"] == kind {
-			status, _ = c["status"].(string)
-			message, _ = c["message"].(string)
-		}
+	s := waiting("the cluster does not serve the kind yet")
+	if c, _ := cs.find("NamesAccepted"); c.status == "False" {
+		s.Symptom = at(5*time.Second, event.Failure{Reason: c.reason, Message: "the cluster does not accept its names: " + c.words(),
+			Hint: "Another CustomResourceDefinition has the same plural, kind or short name. Remove it, or rename this one."})
 	}
-	return status, message
+	return s
 }

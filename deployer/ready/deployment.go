@@ -18,7 +18,7 @@ func deploymentReady(o *unstructured.Unstructured, _ *world) State {
 	want := replicas(d.Spec.Replicas)
 	switch s := d.Status; {
 	case s.ObservedGeneration < d.Generation:
-		return waiting("its controller has not seen it yet")
+		return waiting(unseen)
 	case d.Spec.Paused:
 		return ready
 	case s.UpdatedReplicas < want:

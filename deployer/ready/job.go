@@ -20,7 +20,7 @@ func jobReady(o *unstructured.Unstructured, w *world) State {
 			continue
 		}
 		switch c.Type {
-		case batchv1.JobComplete, batchv1.JobSuspended, batchv1.JobSuccessCriteriaMet:
+		case batchv1.JobComplete, batchv1.JobSuccessCriteriaMet:
 			return ready
 		case batchv1.JobFailed, batchv1.JobFailureTarget:
 			s := at(0, event.Failure{Reason: c.Reason, Message: "it failed: " + c.Message, Hint: "The log of its Pod says why."})
@@ -31,13 +31,26 @@ func jobReady(o *unstructured.Unstructured, w *world) State {
 			return State{Message: "it failed", Symptom: s}
 		}
 	}
-	if job.Status.Failed < crashes {
+	if job.Spec.Suspend != nil && *job.Spec.Suspend {
+		return State{Ready: true, Message: "suspended"}
+	}
+	if !keepsFailing(job) {
 		return waiting("it runs")
 	}
 	s := &Symptom{Failure: event.Failure{Reason: "BackOff", Message: fmt.Sprintf("its Pods failed %d times", job.Status.Failed),
 		Hint: "The log of its Pod says why."}, Amid: never, count: job.Status.Failed}
 	w.blameFailedPod(s, job)
 	return State{Message: "its Pods keep failing", Symptom: s}
+}
+
+// keepsFailing says that a Job makes no progress: as many Pods have failed as would if each that may run at once had
+// failed three times. A Job that tells by a policy what its failures mean is left to its word.
+func keepsFailing(job *batchv1.Job) bool {
+	parallel := int32(1)
+	if job.Spec.Parallelism != nil {
+		parallel = max(1, *job.Spec.Parallelism)
+	}
+	return job.Status.Failed >= crashes*parallel && job.Status.Succeeded == 0 && job.Spec.PodFailurePolicy == nil && job.Spec.BackoffLimitPerIndex == nil
 }
 
 // blameFailedPod names the last of the Job's Pods that failed.

@@ -13,6 +13,10 @@ type judge struct {
 	// amid is how often what a symptom tells of had happened while others still made progress.
 	amid map[string]int32
 	settling
+	// family, if there is one, finds what the targets own.
+	family *family
+	// hushed is since when only targets without any status have not been ready; zero while others are not.
+	hushed time.Time
 }
 
 // verdict is what one look at the world gave.
@@ -24,6 +28,8 @@ type verdict struct {
 	message string
 	// again is when to look again even if nothing changes; 0 is never.
 	again time.Duration
+	// settling says that all looks ready, and is only not believed yet.
+	settling bool
 }
 
 func newJudge(targets []target) *judge {
@@ -36,13 +42,14 @@ func (j *judge) look(w *world, now time.Time, trust bool) verdict {
 	if refused != nil {
 		return verdict{failure: refused}
 	}
-	if len(patients) == 0 {
+	if patients = j.listen(patients, now); len(patients) == 0 {
 		return verdict{ready: true}
 	}
-	v := verdict{waiting: patients[0].ref, message: patients[0].words()}
+	v := verdict{waiting: patients[0].ref, message: patients[0].words(), settling: true}
 	j.remember(patients, now)
 	for i := range patients {
 		v.wake(patients[i].settles)
+		v.settling = v.settling && patients[i].settles > 0
 		for _, s := range patients[i].symptoms {
 			patients[i].failing = patients[i].failing || j.lasted(s, patients[i], now) >= s.Alone
 		}
@@ -50,7 +57,7 @@ func (j *judge) look(w *world, now time.Time, trust bool) verdict {
 	for _, p := range patients {
 		for _, s := range p.symptoms {
 			lasted := j.lasted(s, p, now)
-			need := j.needed(s, p, patients)
+			need := j.needed(s, p, patients, now)
 			if lasted >= need && v.failure == nil {
 				v.failure = s
 			}
@@ -90,23 +97,51 @@ func (j *judge) lasted(s *Symptom, p patient, now time.Time) time.Duration {
 
 // needed is how long a symptom must last, given how the rest of the app does. A crash while others were still starting
 // does not count: the container has to crash once more now that they are done.
-func (j *judge) needed(s *Symptom, p patient, patients []patient) time.Duration {
+func (j *judge) needed(s *Symptom, p patient, patients []patient, now time.Time) time.Duration {
 	if s.Amid == s.Alone {
 		return s.Alone
 	}
 	key := s.key(p.target)
-	for _, other := range patients {
-		if !other.workload || other.ref == p.ref || other.failing {
-			continue
-		}
+	if other := progressing(p, patients); other != nil {
 		j.amid[key] = s.count
-		if other.ref.GroupKind() == jobKind {
-			return never // Jobs prepare for others: keys, certificates, databases
+		if s.Amid == never && s.count == 0 { // what does not happen again and again lasts from when the others are done
+			j.since[key] = now
 		}
-		return s.Amid
+		return other.patience(s)
 	}
-	if before, known := j.amid[key]; known && s.Amid == never && s.count <= before {
+	if before, known := j.amid[key]; known && s.Amid == never && s.count > 0 && s.count <= before {
 		return never
 	}
 	return s.Alone
 }
+
+// progressing gives another target that may still cure a patient: a workload, or else a custom resource, whose
+// controller may make what the patient misses.
+func progressing(p patient, patients []patient) *patient {
+	var resource *patient
+	for i, other := range patients {
+		switch {
+		case other.ref == p.ref || other.failing || other.state.silent:
+		case other.workload:
+			return &patients[i]
+		case custom(other.ref.GroupKind()):
+			resource = &patients[i]
+		}
+	}
+	return resource
+}
+
+// patience is how long others have to wait for the target with a symptom that it may cure.
+func (p patient) patience(s *Symptom) time.Duration {
+	switch {
+	case p.ref.GroupKind() == jobKind:
+		return never // Jobs prepare for others: keys, certificates, databases
+	case !p.workload:
+		return max(s.Alone, min(s.Amid, resourcePatience))
+	}
+	return s.Amid
+}
+
+// resourcePatience bounds how long a crash is excused by a custom resource that is not ready: it may be the crash that
+// keeps it so.
+const resourcePatience = time.Minute

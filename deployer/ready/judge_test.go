@@ -26,11 +26,11 @@ type stage struct {
 
 var resourcesOfKinds = map[string]schema.GroupVersionResource{
 	"Pod": podResource, "Event": eventResource, "PersistentVolumeClaim": claimResource, "ReplicaSet": replicaSetResource,
-	"IngressClass": ingressClassResource,
-	"Deployment":   {Group: "apps", Version: "v1", Resource: "deployments"},
-	"StatefulSet":  {Group: "apps", Version: "v1", Resource: "statefulsets"},
-	"Job":          {Group: "batch", Version: "v1", Resource: "jobs"},
-	"Ingress":      {Group: "networking.k8s.io", Version: "v1", Resource: "ingresses"},
+	"IngressClass": ingressClassResource, "Thing": {Group: "example.com", Version: "v1", Resource: "things"},
+	"Deployment":  {Group: "apps", Version: "v1", Resource: "deployments"},
+	"StatefulSet": {Group: "apps", Version: "v1", Resource: "statefulsets"},
+	"Job":         {Group: "batch", Version: "v1", Resource: "jobs"},
+	"Ingress":     {Group: "networking.k8s.io", Version: "v1", Resource: "ingresses"},
 }
 
 // newStage waits for the objects that targets names: "Deployment/web".
@@ -48,7 +48,10 @@ func newStage(t *testing.T, targets string) *stage {
 	for _, r := range resourcesOfKinds {
 		feeds = append(feeds, &feed{resource: r})
 	}
-	s := &stage{t: t, judge: newJudge(all), world: newWorld(feeds), feeds: feeds, began: time.Now(), objects: map[string]*unstructured.Unstructured{}}
+	s := &stage{t: t, judge: newJudge(all), world: newWorld("ns"), feeds: feeds, began: time.Now(), objects: map[string]*unstructured.Unstructured{}}
+	for _, f := range feeds {
+		s.world.expect(f)
+	}
 	s.show("")
 	return s
 }

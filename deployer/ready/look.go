@@ -3,7 +3,6 @@ package ready
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -23,7 +22,7 @@ type Object struct {
 // Status is how far an object is at the moment.
 type Status struct {
 	Ready bool
-	// Message says what it waits for; empty if it is ready.
+	// Message says what it waits for; if it is ready, what else is worth knowing, if anything is.
 	Message string
 	// Failure is what ails it, if that can be seen. It may pass: only Wait judges for how long a symptom has to last.
 	Failure *event.Failure
@@ -38,7 +37,7 @@ func Look(ctx context.Context, c *kube.Client, objects []Object, namespace strin
 			targets = append(targets, t)
 		}
 	}
-	w, err := see(ctx, feedsFor(targets, c, namespace))
+	w, err := see(ctx, c, namespace, targets)
 	if err != nil {
 		return nil, err
 	}
@@ -52,25 +51,18 @@ func Look(ctx context.Context, c *kube.Client, objects []Object, namespace strin
 }
 
 // see gives the world as it is when every watch has told something.
-func see(ctx context.Context, feeds []*feed) (*world, error) {
-	w := newWorld(feeds)
-	watching, stop := context.WithCancel(ctx)
-	var watches sync.WaitGroup
-	defer watches.Wait()
-	defer stop()
-	changes := make(chan change)
-	for _, f := range feeds {
-		watches.Go(func() { f.follow(watching, changes) })
-	}
-	for !w.complete() {
+func see(ctx context.Context, c *kube.Client, namespace string, targets []target) (*world, error) {
+	o := observe(ctx, c, namespace, targets)
+	defer o.close()
+	for !o.world.complete() {
 		select {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("look at the app's objects: %w", context.Cause(ctx))
-		case c := <-changes:
-			w.take(c)
+		case c := <-o.changes:
+			o.take(c)
 		}
 	}
-	return w, nil
+	return o.world, nil
 }
 
 // status is how far one target is.
@@ -83,9 +75,9 @@ func (j *judge) status(w *world, t target, pods map[types.UID][]*corev1.Pod) Sta
 	if o == nil {
 		return Status{Message: "it is not there"}
 	}
-	p := patient{target: t, state: t.rule(o, w), pods: pods[o.GetUID()]}
-	if p.state.Ready {
-		return Status{Ready: true}
+	p := patient{target: t, state: t.state(o, w), pods: pods[o.GetUID()]}
+	if p.state.Ready || p.state.silent {
+		return Status{Ready: true, Message: p.state.Message}
 	}
 	p.symptoms = j.attribute(t, symptoms(w, o, p))
 	s := Status{Message: p.words()}

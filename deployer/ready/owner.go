@@ -63,12 +63,6 @@ func (w *world) ownerAmong(wanted map[types.UID]bool, uid types.UID, refs []meta
 	return ""
 }
 
-// unobserved says that the controller of an object has not seen its latest change: the Pods are still those of before.
-func unobserved(o *unstructured.Unstructured) bool {
-	seen, found, _ := unstructured.NestedInt64(o.Object, "status", "observedGeneration")
-	return found && seen < o.GetGeneration()
-}
-
 // older says whether a ReplicaSet is of an earlier state of its Deployment. The template tells before the annotations do:
 // a Deployment that is recreated gets its new revision only when the old Pods are gone.
 func older(set, deployment *unstructured.Unstructured) bool {

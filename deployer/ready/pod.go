@@ -46,6 +46,9 @@ func failedPod(pod *corev1.Pod) *Symptom {
 	if pod.Status.Message != "" {
 		s.Message += ": " + pod.Status.Message
 	}
+	if pod.Status.Reason == "Evicted" {
+		s.Hint = evictionHint
+	}
 	blameContainer(s, pod)
 	if s.ExitCode != nil {
 		s.Message = fmt.Sprintf("container %s exited %d", s.Container, *s.ExitCode)
@@ -61,9 +64,14 @@ func (w *world) podSymptoms(pod *corev1.Pod) []*Symptom {
 			found = append(found, s)
 		}
 	}
-	found = append(found, Diagnose(pod)...)
-	if s := w.mountSymptom(pod); s != nil {
+	for _, s := range Diagnose(pod) {
+		w.blameProbe(s, pod)
 		found = append(found, s)
+	}
+	for _, s := range []*Symptom{w.volumeSymptom(pod), w.nodeSymptom(pod)} {
+		if s != nil {
+			found = append(found, s)
+		}
 	}
 	if w.lastEvent(pod.UID, "TriggeredScaleUp") != nil { // a node is on its way
 		found = without(found, corev1.PodReasonUnschedulable)
@@ -104,6 +112,9 @@ func podDoing(pod *corev1.Pod) string {
 		}
 	}
 	if pod.Status.Phase == corev1.PodPending && pod.Spec.NodeName == "" {
+		if len(pod.Spec.SchedulingGates) > 0 {
+			return "waits for its scheduling gate " + pod.Spec.SchedulingGates[0].Name + " to be removed"
+		}
 		return "waits for a node"
 	}
 	return ""

@@ -7,7 +7,6 @@ package ready
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
@@ -18,6 +17,9 @@ import (
 // DefaultTimeout is how long an app may take to get ready.
 const DefaultTimeout = 300 * time.Second
 
+// DefaultHold is how long an app has to stay ready.
+const DefaultHold = 2 * time.Second
+
 // Options of a wait.
 type Options struct {
 	// Namespace is the app's.
@@ -26,7 +28,7 @@ type Options struct {
 	Stage string
 	// Timeout ends the wait; DefaultTimeout if 0.
 	Timeout time.Duration
-	// Hold is how long everything has to stay ready.
+	// Hold is how long everything has to stay ready; 0 is not at all.
 	Hold time.Duration
 	// Finish waits for Pods to succeed rather than to get ready: for testers.
 	Finish bool
@@ -34,6 +36,9 @@ type Options struct {
 	Trust bool
 	// Waiting, if set, is called when what is waited for changes.
 	Waiting func(ref kube.Ref, message string)
+	// Hidden, if set, is called once at the end if there are resources that the reader may not look through for what the
+	// objects own, with their names.
+	Hidden func(resources []string)
 }
 
 // variable is the environment variable that sets the timeout.
@@ -59,23 +64,26 @@ func Wait(ctx context.Context, c *kube.Client, objects []apply.Applied, o Option
 	if o.Stage == "" {
 		o.Stage = event.Wait
 	}
-	targets := targetsOf(objects, o.Finish)
+	targets := mutes(c, targetsOf(objects, o.Finish))
 	if len(targets) == 0 {
 		return nil
 	}
-	watching, stop := context.WithCancel(ctx)
-	var watches sync.WaitGroup
-	feeds := feedsFor(targets, c, o.Namespace)
-	changes := make(chan change)
-	for _, f := range feeds {
-		watches.Go(func() { f.follow(watching, changes) })
+	watch := observe(ctx, c, o.Namespace, targets)
+	defer watch.close()
+	w := waiter{options: o, judge: newJudge(targets), observer: watch}
+	if !o.Finish {
+		w.judge.family = familyOf(c, objects, targets)
+		watch.add(w.judge.family.feeds(c, o.Namespace))
 	}
-	w := waiter{options: o, judge: newJudge(targets), world: newWorld(feeds)}
-	symptom, err := w.wait(ctx, changes)
-	stop()
-	watches.Wait()
-	if err != nil || symptom == nil {
+	symptom, err := w.wait(ctx)
+	if err != nil {
 		return err
+	}
+	if hidden := watch.world.hidden(); len(hidden) > 0 && o.Hidden != nil {
+		o.Hidden(hidden)
+	}
+	if symptom == nil {
+		return nil
 	}
 	return symptom.withLog(ctx, c, o)
 }

@@ -14,7 +14,7 @@ func replicaSetReady(o *unstructured.Unstructured, _ *world) State {
 	want := replicas(r.Spec.Replicas)
 	switch s := r.Status; {
 	case s.ObservedGeneration < r.Generation:
-		return waiting("its controller has not seen it yet")
+		return waiting(unseen)
 	case s.AvailableReplicas < want:
 		state := waiting(fmt.Sprintf("%d of %d replicas are available", s.AvailableReplicas, want))
 		for _, c := range s.Conditions {

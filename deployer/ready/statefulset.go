@@ -14,7 +14,7 @@ func statefulSetReady(o *unstructured.Unstructured, _ *world) State {
 	want := replicas(set.Spec.Replicas)
 	s := set.Status
 	if s.ObservedGeneration < set.Generation {
-		return waiting("its controller has not seen it yet")
+		return waiting(unseen)
 	}
 	if s.ReadyReplicas < want {
 		return waiting(fmt.Sprintf("%d of %d replicas are ready", s.ReadyReplicas, want))

@@ -43,20 +43,6 @@ func (w *world) notCreated(o *unstructured.Unstructured, p patient) *Symptom {
 	return replicaFailure(e.Reason, e.Message)
 }
 
-// mountSymptom tells that a volume of a Pod names what is not there.
-func (w *world) mountSymptom(pod *corev1.Pod) *Symptom {
-	if pod.Status.Phase != corev1.PodPending {
-		return nil
-	}
-	e := w.lastEvent(pod.UID, "FailedMount")
-	if e == nil || !strings.Contains(e.Message, "not found") && !strings.Contains(e.Message, "non-existent") {
-		return nil
-	}
-	ref := podRef(pod)
-	return &Symptom{Failure: event.Failure{Culprit: &ref, Reason: e.Reason, Message: "a volume cannot be mounted: " + e.Message,
-		Hint: "Add the ConfigMap, Secret or key that it names to the manifests, or mark the volume as optional."}, Alone: 8 * time.Second, Amid: 30 * time.Second}
-}
-
 // blamePod names a Pod as the culprit, with the container that tells most.
 func (w *world) blamePod(s *Symptom, pod *corev1.Pod) {
 	ref := podRef(pod)
@@ -64,6 +50,21 @@ func (w *world) blamePod(s *Symptom, pod *corev1.Pod) {
 	blameContainer(s, pod)
 	if probe := w.lastEvent(pod.UID, "Unhealthy"); probe != nil && s.Hint == "" {
 		s.Hint = "Its probe fails: " + strings.TrimSpace(probe.Message) + ". Correct the probe, or what it asks."
+	}
+}
+
+// blameProbe says of a container that was ended from outside which probe did it, if one did.
+func (w *world) blameProbe(s *Symptom, pod *corev1.Pod) {
+	if s.ExitCode == nil || s.Reason == "OOMKilled" {
+		return
+	}
+	killed := w.lastEvent(pod.UID, "Killing")
+	if killed == nil || !strings.Contains(killed.Message, s.Container+" failed ") {
+		return
+	}
+	s.Hint = "Its liveness or startup probe fails, so that it is restarted. Correct the probe, what it asks, or the time it gives."
+	if probe := w.lastEvent(pod.UID, "Unhealthy"); probe != nil {
+		s.Hint = "It is restarted because of its probe: " + strings.TrimSpace(probe.Message) + ". Correct the probe, what it asks, or the time it gives."
 	}
 }
 

@@ -9,14 +9,14 @@ import (
 type waiter struct {
 	options Options
 	judge   *judge
-	world   *world
-	said    string
+	*observer
+	said string
 	// readySince is zero while something is not ready.
 	readySince time.Time
 }
 
 // wait looks again after every change and whenever a timer says so, until there is a verdict: nil for ready.
-func (w *waiter) wait(ctx context.Context, changes <-chan change) (*Symptom, error) {
+func (w *waiter) wait(ctx context.Context) (*Symptom, error) {
 	deadline := time.NewTimer(w.options.Timeout)
 	defer deadline.Stop()
 	wake := time.NewTimer(time.Hour)
@@ -27,11 +27,11 @@ func (w *waiter) wait(ctx context.Context, changes <-chan change) (*Symptom, err
 			return nil, context.Cause(ctx)
 		case <-deadline.C:
 			return w.judge.late(w.world, w.options), nil
-		case c := <-changes:
-			w.take(c, changes)
+		case c := <-w.changes:
+			w.take(c)
 		case <-wake.C:
 		}
-		if !w.world.complete() {
+		if !w.found() {
 			continue
 		}
 		v := w.judge.look(w.world, time.Now(), w.options.Trust)
@@ -39,8 +39,7 @@ func (w *waiter) wait(ctx context.Context, changes <-chan change) (*Symptom, err
 		case v.failure != nil:
 			return v.failure, nil
 		case !v.ready:
-			w.readySince = time.Time{}
-			w.say(v)
+			w.unready(v)
 		case w.held(&v):
 			return nil, nil
 		}
@@ -50,6 +49,26 @@ func (w *waiter) wait(ctx context.Context, changes <-chan change) (*Symptom, err
 	}
 }
 
+// found says whether all has been seen, with what is owned by what was seen so far.
+func (w *waiter) found() bool {
+	if !w.world.complete() {
+		return false
+	}
+	w.add(feedsFor(w.judge.members(w.world), w.client, w.options.Namespace))
+	return w.world.complete()
+}
+
+// unready tells what is waited for. What only has to settle is being held already.
+func (w *waiter) unready(v verdict) {
+	switch {
+	case !v.settling:
+		w.readySince = time.Time{}
+	case w.readySince.IsZero():
+		w.readySince = time.Now()
+	}
+	w.say(v)
+}
+
 // held says whether everything has stayed ready long enough, and when to look again if not.
 func (w *waiter) held(v *verdict) bool {
 	if w.readySince.IsZero() {
@@ -57,18 +76,6 @@ func (w *waiter) held(v *verdict) bool {
 	}
 	v.again = w.options.Hold - time.Since(w.readySince)
 	return v.again <= 0
-}
-
-// take takes a change, and all others that wait already, so that a burst is looked at once.
-func (w *waiter) take(c change, changes <-chan change) {
-	for {
-		w.world.take(c)
-		select {
-		case c = <-changes:
-		default:
-			return
-		}
-	}
 }
 
 func (w *waiter) say(v verdict) {

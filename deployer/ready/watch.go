@@ -12,8 +12,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
-
-	"github.com/chandler-dev/chandler/internal/kube"
 )
 
 // feed is one watch: of a resource in the app's namespace, or of one cluster-scoped object.
@@ -31,54 +29,6 @@ type change struct {
 	all, gone bool
 	// err says that the feed ended for good: its reader has no right to watch.
 	err error
-}
-
-// The resources that tell why others are not ready.
-var (
-	podResource          = schema.GroupVersionResource{Version: "v1", Resource: "pods"}
-	eventResource        = schema.GroupVersionResource{Version: "v1", Resource: "events"}
-	claimResource        = schema.GroupVersionResource{Version: "v1", Resource: "persistentvolumeclaims"}
-	replicaSetResource   = schema.GroupVersionResource{Group: "apps", Version: "v1", Resource: "replicasets"}
-	ingressClassResource = schema.GroupVersionResource{Group: "networking.k8s.io", Version: "v1", Resource: "ingressclasses"}
-)
-
-// feedsFor gives the watches that the targets need, each once.
-func feedsFor(targets []target, c *kube.Client, namespace string) []*feed {
-	type key struct {
-		resource schema.GroupVersionResource
-		name     string
-	}
-	seen := map[key]bool{}
-	var feeds []*feed
-	add := func(r schema.GroupVersionResource, cluster bool, name string) {
-		if k := (key{r, name}); !seen[k] {
-			seen[k] = true
-			client := dynamic.ResourceInterface(c.Dynamic.Resource(r))
-			if !cluster {
-				client = c.Dynamic.Resource(r).Namespace(namespace)
-			}
-			feeds = append(feeds, &feed{resource: r, name: name, client: client})
-		}
-	}
-	for _, t := range targets {
-		if t.cluster {
-			add(t.resource, true, t.ref.Name)
-			continue
-		}
-		add(t.resource, false, "")
-		add(eventResource, false, "")
-		switch {
-		case t.workload:
-			add(podResource, false, "")
-			add(claimResource, false, "")
-			add(replicaSetResource, false, "")
-		case t.ref.GroupKind() == claimKind:
-			add(podResource, false, "")
-		case t.ref.GroupKind() == ingressKind:
-			add(ingressClassResource, true, "")
-		}
-	}
-	return feeds
 }
 
 // The pauses between tries to list or watch.

@@ -12,8 +12,10 @@ import (
 
 // world is what the watches have shown so far.
 type world struct {
-	seen   map[*feed]bool
-	denied map[*feed]error
+	// namespace is the app's.
+	namespace string
+	seen      map[*feed]bool
+	denied    map[*feed]error
 	// objects has all that is watched, by feed and name.
 	objects map[*feed]map[string]*unstructured.Unstructured
 	byUID   map[types.UID]*unstructured.Unstructured
@@ -23,14 +25,21 @@ type world struct {
 	events map[string]*corev1.Event
 }
 
-func newWorld(feeds []*feed) *world {
-	w := &world{seen: map[*feed]bool{}, denied: map[*feed]error{}, objects: map[*feed]map[string]*unstructured.Unstructured{},
+func newWorld(namespace string) *world {
+	return &world{namespace: namespace, seen: map[*feed]bool{}, denied: map[*feed]error{}, objects: map[*feed]map[string]*unstructured.Unstructured{},
 		byUID: map[types.UID]*unstructured.Unstructured{}, pods: map[string]*corev1.Pod{},
 		claims: map[string]*corev1.PersistentVolumeClaim{}, events: map[string]*corev1.Event{}}
-	for _, f := range feeds {
-		w.seen[f] = false
+}
+
+// expect notes that a watch will tell something. It is false if another watch tells the same already.
+func (w *world) expect(f *feed) bool {
+	for other := range w.seen {
+		if other.resource == f.resource && other.name == f.name && other.partial() == f.partial() {
+			return false
+		}
 	}
-	return w
+	w.seen[f] = false
+	return true
 }
 
 // complete says whether every watch has told something: before that, "not there" means nothing.
@@ -66,6 +75,10 @@ func (w *world) take(c change) {
 
 func (w *world) keep(f *feed, o *unstructured.Unstructured) {
 	name := o.GetName()
+	if f.partial() {
+		w.objects[f][name] = o
+		return
+	}
 	if old := w.objects[f][name]; old != nil {
 		delete(w.byUID, old.GetUID())
 	}
@@ -84,6 +97,9 @@ func (w *world) keep(f *feed, o *unstructured.Unstructured) {
 func (w *world) remove(f *feed, o *unstructured.Unstructured) {
 	name := o.GetName()
 	delete(w.objects[f], name)
+	if f.partial() {
+		return
+	}
 	delete(w.byUID, o.GetUID())
 	switch f.resource {
 	case podResource:
@@ -98,7 +114,7 @@ func (w *world) remove(f *feed, o *unstructured.Unstructured) {
 // feedOf gives the watch that shows a target.
 func (w *world) feedOf(t target) *feed {
 	for f := range w.seen {
-		if f.resource == t.resource && (f.name == "" || f.name == t.ref.Name) {
+		if f.resource == t.resource && !f.partial() && (f.name == "" || f.name == t.ref.Name) {
 			return f
 		}
 	}
@@ -126,7 +142,7 @@ func (w *world) eventsOf(uid types.UID) []*corev1.Event {
 // visible says whether a resource is watched with success: only then does "none" mean that there is none.
 func (w *world) visible(r schema.GroupVersionResource) bool {
 	for f, seen := range w.seen {
-		if f.resource == r && seen && w.denied[f] == nil {
+		if f.resource == r && !f.partial() && seen && w.denied[f] == nil {
 			return true
 		}
 	}
@@ -137,7 +153,7 @@ func (w *world) visible(r schema.GroupVersionResource) bool {
 func (w *world) all(r schema.GroupVersionResource) []*unstructured.Unstructured {
 	var found []*unstructured.Unstructured
 	for f, objects := range w.objects {
-		if f.resource == r {
+		if f.resource == r && !f.partial() {
 			for _, o := range objects {
 				found = append(found, o)
 			}
