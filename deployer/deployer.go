@@ -26,7 +26,7 @@ type Options struct {
 	// ReadyTimeout is how long the app may take to get ready, TesterTimeout how long each tester may run; the defaults
 	// of the packages ready and test if 0.
 	ReadyTimeout, TesterTimeout time.Duration
-	// Hold is how long the app must stay ready.
+	// Hold is how long the app must stay ready; 0 is not at all.
 	Hold time.Duration
 	// NoWait ends an installation when everything is applied, as the reference's deployer does.
 	NoWait bool

@@ -94,12 +94,17 @@ func (r *run) apply(ctx context.Context) (err error) {
 
 func (r *run) wait(ctx context.Context) error {
 	err := ready.Wait(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Hold: r.Hold,
-		Trust: r.Mode == Install, Waiting: r.waiting})
+		Trust: r.Mode == Install, Waiting: r.waiting, Hidden: r.hidden})
 	if err != nil {
 		return err
 	}
-	r.ended.Message = "all ready"
+	r.ended.Message = "all ready" + r.ended.Message
 	return r.succeed(ctx)
+}
+
+// hidden says what of the objects' own objects was not waited for.
+func (r *run) hidden(resources []string) {
+	r.ended.Message = "; whether the app's objects own any of these could not be seen: " + strings.Join(resources, ", ")
 }
 
 // taken names the fields that were set by others, and now are the package's.
@@ -151,15 +156,19 @@ func join(refs []kube.Ref) string {
 	return strings.Join(texts, ", ")
 }
 
+// test runs the testers, and watches meanwhile that the app stays ready.
 func (r *run) test(ctx context.Context) error {
-	passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
-		Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
-	r.ended.Objects = passed
-	r.ended.Message = count(len(passed), "tester") + " passed"
 	if len(r.Testers) == 0 {
 		r.ended.Message = "the package has no testers"
+		return nil
 	}
-	return err
+	return ready.While(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Stage: event.Test}, func(ctx context.Context) error {
+		passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
+			Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
+		r.ended.Objects = passed
+		r.ended.Message = count(len(passed), "tester") + " passed"
+		return err
+	})
 }
 
 func count(n int, what string) string {

@@ -18,6 +18,7 @@ var bad = map[string]struct {
 	late   bool     // only time decides it
 }{
 	"crash":                {step: StepInstall, object: "Deployment", words: []string{"CrashLoopBackOff", "fatal: GREETING is empty"}},
+	"crash-under-test":     {step: StepTest, object: "Deployment", words: []string{"exited 7 after the app was ready", "fatal: out of answers"}},
 	"no-image":             {step: StepInstall, object: "Deployment", words: []string{"no-such-image", "events.log", "Pull"}},
 	"pvc-pending":          {step: StepInstall, object: "PersistentVolumeClaim", words: []string{"no-such-class"}},
 	"job-fails":            {step: StepInstall, object: "Job", words: []string{"no schema version 7", "4"}},

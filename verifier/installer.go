@@ -31,8 +31,10 @@ type InstallOptions struct {
 	Places            schema.Places  // where Parameters stand in a file, for what is wrong with them; zero if they are in none
 	// WaitTimeout bounds the deployer's whole run (600 s if zero); ReadyTimeout is handed to it, zero leaves its own.
 	WaitTimeout, ReadyTimeout time.Duration
-	Logs                      string // folder for this run's logs; empty keeps none
-	Reporter                  report.Reporter
+	// Hold, if set, is handed to the deployer: how long the app must stay ready.
+	Hold     *time.Duration
+	Logs     string // folder for this run's logs; empty keeps none
+	Reporter report.Reporter
 }
 
 // Install installs an app as a marketplace does: it provisions what stands around the deployer and runs that in
@@ -44,7 +46,7 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 		return nil, err
 	}
 	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Places: o.Places, WaitTimeout: o.WaitTimeout,
-		ReadyTimeout: o.ReadyTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
+		ReadyTimeout: o.ReadyTimeout, Hold: o.Hold, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
 		return nil, err
 	}

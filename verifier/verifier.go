@@ -82,6 +82,8 @@ type Options struct {
 	// WaitTimeout bounds the deployer's whole run (600 s if zero), RemoveTimeout the removal (120 s if zero).
 	// ReadyTimeout and TesterTimeout are handed to the deployer; zero leaves its own.
 	WaitTimeout, RemoveTimeout, ReadyTimeout, TesterTimeout time.Duration
+	// Hold, if set, is handed to the deployer: how long the app must stay ready.
+	Hold *time.Duration
 	// Logs is the folder for this run's logs; it is made. Empty keeps none.
 	Logs string
 	// Keep leaves everything on the cluster if the verdict is FAILED.

@@ -28,7 +28,8 @@ refused before anything is made.
 
 The cluster is the one that kubectl would use; where there is no kubeconfig, the embedded one.`,
 		Example: `  chandler install examples/redis --name cache --namespace shop --create-namespace
-  chandler install examples/nginx --name web --parameters '{"replicas": 2}' --embedded default`,
+  chandler install examples/nginx --name web --parameters '{"replicas": 2}' --embedded default
+  chandler install examples/redis --name cache --namespace shop --hold 30s`,
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}
@@ -52,7 +53,7 @@ func (f *installFlags) run(ctx context.Context, arg string, s streams) error {
 	return conclude(verifier.Install(ctx, verifier.InstallOptions{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Name: f.name, Namespace: in.target.Namespace,
 		CreateNamespace: f.createNamespace, IgnoreConstraints: f.ignoreConstraints,
-		Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout,
+		Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, Hold: f.hold.value(),
 		Logs: logFolder(f.logs), Reporter: in.reporter,
 	}))
 }

@@ -17,6 +17,7 @@ type runFlags struct {
 	parameters, output    *string
 	imagePrefix, logs     string
 	timeout, readyTimeout time.Duration
+	hold                  *durationFlag
 }
 
 func addRunFlags(cmd *cobra.Command, s streams) *runFlags {
@@ -25,6 +26,7 @@ func addRunFlags(cmd *cobra.Command, s streams) *runFlags {
 	flags.StringVar(&f.imagePrefix, "image-prefix", "", "where the package's images are: PREFIX:VERSION, PREFIX/NAME:VERSION, PREFIX/deployer:VERSION (default chandler.local/FOLDER)")
 	flags.DurationVar(&f.timeout, "wait-timeout", 10*time.Minute, "how long the deployer may take as a whole")
 	flags.DurationVar(&f.readyTimeout, "ready-timeout", 0, "how long the app may take to become ready (default: the deployer's, 5m)")
+	f.hold = addHoldFlag(cmd, "the deployer's, 2s")
 	flags.StringVar(&f.logs, "logs", "", "folder for this run's logs (default .chandler/runs/TIME)")
 	return f
 }

@@ -31,6 +31,7 @@ names another cluster. Everything happens in a namespace of its own, which is de
 Exit status: 0 PASSED, 1 FAILED, 2 it could not be judged.`,
 		Example: `  chandler verify examples/nginx
   chandler verify examples/nginx --parameters '{"replicas": 2}' --output json
+  chandler verify examples/nginx --hold 30s
   chandler verify registry.example.com/acme/app/deployer:1.2.0 --context staging`,
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
@@ -51,7 +52,7 @@ func (f *verifyFlags) run(ctx context.Context, arg string, s streams) error {
 	defer closeInput()
 	return conclude(verifier.Verify(ctx, verifier.Options{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Parameters: in.parameters, Places: in.places,
-		WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, TesterTimeout: f.testerTimeout,
+		WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, Hold: f.hold.value(), TesterTimeout: f.testerTimeout,
 		Logs: logFolder(f.logs), Keep: f.keep, Strict: f.strict, Reporter: in.reporter,
 	}))
 }

@@ -15,6 +15,7 @@ type waitFlags struct {
 	target  *targetFlags
 	output  *string
 	timeout time.Duration
+	hold    *durationFlag
 }
 
 func newWait(s streams) *cobra.Command {

@@ -22,6 +22,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/deployer/ready"
 	"github.com/chandler-dev/chandler/deployer/render"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
@@ -41,16 +42,21 @@ func run(ctx context.Context, args []string) int {
 	mode := flags.String("mode", string(modeOf(args[0])), "install, or verify: with the tests of the package")
 	root := flags.String("root", "/", "the folder that has data and data-test")
 	parameters := flags.String("parameters", "", "values for the package's parameters, as JSON or YAML, or @FILE; then nothing has to be made before")
+	hold := flags.Duration("hold", ready.DefaultHold, "how long the app must stay ready, as in --hold=10s; CHANDLER_HOLD in the environment says the same")
 	if err := flags.Parse(args[1:]); err != nil {
 		return 2
 	}
 	if m := deployer.Mode(*mode); m != deployer.Install && m != deployer.Verify || flags.NArg() > 0 {
-		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify] [--parameters=JSON|@FILE]\n", flags.Name())
+		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify] [--parameters=JSON|@FILE] [--hold=DURATION]\n", flags.Name())
 		return 2
 	}
 	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
 	o, err := options(deployer.Mode(*mode), *root)
 	if err != nil {
+		out.error(err)
+		return 1
+	}
+	if o.Hold, err = holdOf(flags, *hold); err != nil {
 		out.error(err)
 		return 1
 	}
@@ -133,6 +139,22 @@ func seconds(variable string) (time.Duration, error) {
 		return 0, fmt.Errorf("the environment variable %s is %q: set it to a number of seconds", variable, text)
 	}
 	return time.Duration(n) * time.Second, nil
+}
+
+// holdOf gives the hold: what the command line says, else the environment, else the default.
+func holdOf(flags *flag.FlagSet, hold time.Duration) (time.Duration, error) {
+	text, given := os.Getenv("CHANDLER_HOLD"), false
+	flags.Visit(func(f *flag.Flag) { given = given || f.Name == "hold" })
+	if text != "" && !given {
+		var err error
+		if hold, err = time.ParseDuration(text); err != nil {
+			return 0, fmt.Errorf("the environment variable CHANDLER_HOLD is %q: set it to a duration, such as 10s", text)
+		}
+	}
+	if hold < 0 {
+		return 0, fmt.Errorf("the app cannot stay ready for %s: a hold is 0s or longer", hold)
+	}
+	return hold, nil
 }
 
 // clusterConfig finds the cluster: the one this runs in, or that of KUBECONFIG.

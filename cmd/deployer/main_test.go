@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"flag"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/ready"
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
@@ -41,6 +43,27 @@ func TestAWrongCallAndAMissingPackageHaveTheirExitStatus(t *testing.T) {
 	for args, want := range map[string]int{"deploy.sh --mode=later": 2, "deploy.sh --nonsense": 2, "deploy.sh more": 2, "deploy.sh --root=/nowhere": 1} {
 		if got := run(context.Background(), strings.Fields(args)); got != want {
 			t.Errorf("%s: exit status %d, want %d", args, got, want)
+		}
+	}
+}
+
+func TestTheHoldIsOfTheCommandLineElseOfTheEnvironment(t *testing.T) {
+	tests := []struct {
+		args, environment string
+		want              time.Duration // -1 if it is refused
+	}{
+		{"", "", ready.DefaultHold}, {"--hold=5s", "", 5 * time.Second}, {"", "1m", time.Minute}, {"--hold=0s", "1m", 0},
+		{"", "30", -1}, {"--hold=-1s", "", -1},
+	}
+	for _, test := range tests {
+		t.Setenv("CHANDLER_HOLD", test.environment)
+		flags := flag.NewFlagSet("deploy.sh", flag.ContinueOnError)
+		hold := flags.Duration("hold", ready.DefaultHold, "")
+		if err := flags.Parse(strings.Fields(test.args)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := holdOf(flags, *hold); got != max(test.want, 0) || (err != nil) != (test.want < 0) {
+			t.Errorf("%q with CHANDLER_HOLD=%q is %s, %v", test.args, test.environment, got, err)
 		}
 	}
 }

@@ -46,6 +46,15 @@ func (o *observer) take(c change) {
 	}
 }
 
+// seen says whether every watch has told something, those included that show what the targets were seen to own.
+func (o *observer) seen(j *judge) bool {
+	if !o.world.complete() {
+		return false
+	}
+	o.add(feedsFor(j.members(o.world), o.client, o.world.namespace))
+	return o.world.complete()
+}
+
 // close ends the watches, and returns when they have.
 func (o *observer) close() {
 	o.stop()

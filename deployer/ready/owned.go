@@ -138,11 +138,11 @@ func (w *world) history(o *unstructured.Unstructured) bool {
 	return custom(kube.RefOf(above).GroupKind()) && s.Ready
 }
 
-// hidden names the resources that the reader may not look through, sorted.
+// hidden names the resources that cannot be looked through, sorted.
 func (w *world) hidden() []string {
 	var names []string
-	for f := range w.denied {
-		if f.partial() {
+	for f, seen := range w.seen {
+		if f.partial() && (!seen || w.denied[f] != nil) {
 			names = append(names, f.resource.GroupResource().String())
 		}
 	}

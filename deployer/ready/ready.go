@@ -36,7 +36,7 @@ type Options struct {
 	Trust bool
 	// Waiting, if set, is called when what is waited for changes.
 	Waiting func(ref kube.Ref, message string)
-	// Hidden, if set, is called once at the end if there are resources that the reader may not look through for what the
+	// Hidden, if set, is called once at the end if there are resources that cannot be looked through for what the
 	// objects own, with their names.
 	Hidden func(resources []string)
 }

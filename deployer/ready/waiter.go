@@ -19,7 +19,7 @@ type waiter struct {
 func (w *waiter) wait(ctx context.Context) (*Symptom, error) {
 	deadline := time.NewTimer(w.options.Timeout)
 	defer deadline.Stop()
-	wake := time.NewTimer(time.Hour)
+	wake := time.NewTimer(partialPatience)
 	defer wake.Stop()
 	for {
 		select {
@@ -31,7 +31,7 @@ func (w *waiter) wait(ctx context.Context) (*Symptom, error) {
 			w.take(c)
 		case <-wake.C:
 		}
-		if !w.found() {
+		if !w.seen(w.judge) {
 			continue
 		}
 		v := w.judge.look(w.world, time.Now(), w.options.Trust)
@@ -47,15 +47,6 @@ func (w *waiter) wait(ctx context.Context) (*Symptom, error) {
 			wake.Reset(v.again)
 		}
 	}
-}
-
-// found says whether all has been seen, with what is owned by what was seen so far.
-func (w *waiter) found() bool {
-	if !w.world.complete() {
-		return false
-	}
-	w.add(feedsFor(w.judge.members(w.world), w.client, w.options.Namespace))
-	return w.world.complete()
 }
 
 // unready tells what is waited for. What only has to settle is being held already.

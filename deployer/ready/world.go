@@ -2,6 +2,7 @@ package ready
 
 import (
 	"sort"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -14,6 +15,7 @@ import (
 type world struct {
 	// namespace is the app's.
 	namespace string
+	began     time.Time
 	seen      map[*feed]bool
 	denied    map[*feed]error
 	// objects has all that is watched, by feed and name.
@@ -26,7 +28,7 @@ type world struct {
 }
 
 func newWorld(namespace string) *world {
-	return &world{namespace: namespace, seen: map[*feed]bool{}, denied: map[*feed]error{}, objects: map[*feed]map[string]*unstructured.Unstructured{},
+	return &world{namespace: namespace, began: time.Now(), seen: map[*feed]bool{}, denied: map[*feed]error{}, objects: map[*feed]map[string]*unstructured.Unstructured{},
 		byUID: map[types.UID]*unstructured.Unstructured{}, pods: map[string]*corev1.Pod{},
 		claims: map[string]*corev1.PersistentVolumeClaim{}, events: map[string]*corev1.Event{}}
 }
@@ -42,10 +44,14 @@ func (w *world) expect(f *feed) bool {
 	return true
 }
 
+// partialPatience is how long watches of metadata may take to tell something: the API of a kind that has nothing to do
+// with the app may be down.
+const partialPatience = 15 * time.Second
+
 // complete says whether every watch has told something: before that, "not there" means nothing.
 func (w *world) complete() bool {
-	for _, seen := range w.seen {
-		if !seen {
+	for f, seen := range w.seen {
+		if !seen && (!f.partial() || time.Since(w.began) < partialPatience) {
 			return false
 		}
 	}

@@ -139,5 +139,8 @@ func (b *builder) environment() []any {
 			env = append(env, map[string]any{"name": t.name, "value": strconv.Itoa(int(t.value.Seconds()))})
 		}
 	}
+	if b.Deployer.Hold != nil {
+		env = append(env, map[string]any{"name": "CHANDLER_HOLD", "value": b.Deployer.Hold.String()})
+	}
 	return env
 }

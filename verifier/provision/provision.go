@@ -55,6 +55,8 @@ type Deployer struct {
 	Confined bool
 	// WaitTimeout and TestTimeout are WAIT_FOR_READY_TIMEOUT and TESTER_TIMEOUT, in whole seconds; zero leaves the image's own.
 	WaitTimeout, TestTimeout time.Duration
+	// Hold is CHANDLER_HOLD, how long the app must stay ready; nil leaves the image's own.
+	Hold *time.Duration
 	// Deadline is after how long the cluster ends the Job, in whole seconds; zero leaves it run.
 	Deadline time.Duration
 	// PullConfig is the content of the Secret that the image is pulled with (.dockerconfigjson); empty if none is needed.
