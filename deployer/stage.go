@@ -164,7 +164,7 @@ func (r *run) test(ctx context.Context) error {
 	}
 	return ready.While(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Stage: event.Test}, func(ctx context.Context) error {
 		passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
-			Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
+			Log: func(l test.Line) { r.emit(event.Event{Kind: event.Log, Ref: &l.Tester, Source: l.Source, Message: l.Text}) }})
 		r.ended.Objects = passed
 		r.ended.Message = count(len(passed), "tester") + " passed"
 		return err

@@ -111,9 +111,7 @@ func (r *run) heard(step string, e event.Event) {
 	case e.Kind == event.Failed && e.Failure != nil:
 		d.failure = e.Failure
 	case e.Kind == event.Log && e.Ref != nil:
-		d.said[e.Ref.Name] = appendLast(d.said[e.Ref.Name], e.Message)
-		r.logs.line("testers/"+e.Ref.Name+".log", e.Message)
-		r.waiting(step, e.Ref.Name+": "+e.Message)
+		r.testerSaid(step, e)
 	case e.Kind == event.End && e.Stage == event.Apply:
 		d.applied = e.Objects
 	case e.Kind == event.End && e.Stage == event.Wait:
@@ -126,6 +124,17 @@ func (r *run) heard(step string, e event.Event) {
 		d.doing = inWords(e)
 		r.relay(step, e)
 	}
+}
+
+// testerSaid takes in a line of a tester's log: it is shown while the tester runs, and kept.
+func (r *run) testerSaid(step string, e event.Event) {
+	name, line, source := e.Ref.Name, e.Message, e.Ref.Name
+	if e.Source != "" && e.Source != name { // one of several containers, in one file
+		source, line = e.Source, e.Source+": "+e.Message
+	}
+	r.deployment.said[name] = appendLast(r.deployment.said[name], line)
+	r.logs.line("testers/"+name+".log", line)
+	r.waiting(step, source+": "+e.Message)
 }
 
 // inWords is an event in a few words.

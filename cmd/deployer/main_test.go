@@ -81,6 +81,7 @@ func TestPeopleReadLines(t *testing.T) {
 		{Stage: event.Apply, Kind: event.End, Message: "2 objects applied"},
 		{Stage: event.Wait, Kind: event.Waiting, Ref: &web, Message: "0 of 1 replicas are available"},
 		{Stage: event.Test, Kind: event.Log, Ref: &tester, Message: "PING"},
+		{Stage: event.Test, Kind: event.Log, Ref: &tester, Source: "ping/sidecar", Message: "PONG"},
 		{Stage: event.Test, Kind: event.End, Message: "1 tester passed"},
 		{Stage: event.Wait, Kind: event.Failed, Failure: &event.Failure{Stage: event.Wait, Object: &web, Culprit: &pod, Container: "web", ExitCode: &three,
 			Reason: "CrashLoopBackOff", Message: "container web exited 3, three times", Log: []string{"fatal: no URL"}, Hint: "Set the URL."}},
@@ -88,6 +89,7 @@ func TestPeopleReadLines(t *testing.T) {
 	want := `apply   done  2 objects applied
 wait    waiting for Deployment/web: 0 of 1 replicas are available
 SMOKE_TEST PING
+SMOKE_TEST ping/sidecar: PONG
 SMOKE_TEST test    done  1 tester passed
 ERROR wait: Deployment/web: container web exited 3, three times (CrashLoopBackOff)
   Pod/web-1

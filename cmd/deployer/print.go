@@ -57,6 +57,9 @@ func words(e event.Event) []string {
 	case event.Waiting:
 		return []string{fmt.Sprintf("%-7s waiting for %s: %s", e.Stage, e.Ref, e.Message)}
 	case event.Log:
+		if e.Source != "" {
+			return []string{e.Source + ": " + e.Message}
+		}
 		return []string{e.Message}
 	case event.Failed:
 		return failureWords(e.Failure)

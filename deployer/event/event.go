@@ -19,7 +19,7 @@ type Kind string
 const (
 	Begin   Kind = "begin"
 	Waiting Kind = "waiting" // Message says for what, Ref for which object
-	Log     Kind = "log"     // a line of a tester's log: Ref is the tester
+	Log     Kind = "log"     // a line of a tester's log, as it is written: Ref is the tester
 	End     Kind = "end"
 	Failed  Kind = "failed" // Failure says why; the run is over
 )
@@ -44,6 +44,7 @@ type Event struct {
 	Kind    Kind       `json:"event"`
 	Message string     `json:"message,omitempty"`
 	Ref     *kube.Ref  `json:"ref,omitempty"`
+	Source  string     `json:"source,omitempty"`  // Log: tells the line from those of others; empty if only one container of one tester says anything
 	Objects []kube.Ref `json:"objects,omitempty"` // End of Apply: what was applied; End of Prune: what was removed; End of Test: the testers that passed
 	Failure *Failure   `json:"failure,omitempty"`
 }

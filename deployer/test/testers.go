@@ -25,17 +25,26 @@ const parallel = 8
 type Options struct {
 	// Namespace is the app's.
 	Namespace string
-	// Timeout is for each tester; DefaultTimeout if 0.
+	// Timeout is for each tester, from its own start; DefaultTimeout if 0.
 	Timeout time.Duration
 	// Waiting, if set, is called when what is waited for changes. Calls may overlap.
 	Waiting func(ref kube.Ref, message string)
-	// Log, if set, gets every line of the testers' logs, one tester after the other.
-	Log func(ref kube.Ref, line string)
+	// Log, if set, gets every line of the testers' logs as it is written. Calls may overlap.
+	Log func(Line)
 }
 
-// Run applies the testers, waits until all Pods and Jobs among them have ended, and gives those that passed. What else
-// belongs to the tests (accounts, configuration) is applied with them. The error is the *event.Failure of the first
-// tester that failed, in their order, or that of the context.
+// Line is a line of a tester's log.
+type Line struct {
+	Tester kube.Ref
+	// Source tells the line from those of others: the tester's name, or that of its Pod, and if that has several, of the
+	// container. It is empty where there is only one container.
+	Source string
+	Text   string
+}
+
+// Run makes what belongs to the tests (accounts, configuration), then runs the Pods and Jobs among the testers in their
+// order, and gives those that passed. After a failure those that are under way are waited for, and no others begin. The
+// error is the *event.Failure of the first tester that failed, or that of the context.
 func Run(ctx context.Context, c *kube.Client, testers []*unstructured.Unstructured, o Options) ([]kube.Ref, error) {
 	if o.Timeout == 0 {
 		o.Timeout = DefaultTimeout
@@ -43,21 +52,24 @@ func Run(ctx context.Context, c *kube.Client, testers []*unstructured.Unstructur
 	if err := removeEarlier(ctx, c, testers, o); err != nil {
 		return nil, err
 	}
-	applied, err := apply.Apply(ctx, c, testers, apply.Options{Namespace: o.Namespace, Waiting: o.Waiting})
-	if err != nil {
-		var f *event.Failure
-		if errors.As(err, &f) {
-			f.Stage = event.Test
-		}
-		return nil, err
-	}
-	var running []apply.Applied
-	for _, a := range applied {
-		if runs(a.Unstructured) {
-			running = append(running, a)
+	var running, around []*unstructured.Unstructured
+	for _, t := range testers {
+		if runs(t) {
+			running = append(running, t)
+		} else {
+			around = append(around, t)
 		}
 	}
-	return finish(ctx, c, running, o)
+	if _, err := apply.Apply(ctx, c, around, apply.Options{Namespace: o.Namespace, Waiting: o.Waiting}); err != nil {
+		return nil, ofTest(err)
+	}
+	r := &runner{client: c, options: o, alone: len(running) == 1}
+	for _, group := range inOrder(running) {
+		if err := r.group(ctx, group); err != nil {
+			return r.passed, err
+		}
+	}
+	return r.passed, nil
 }
 
 // runs says whether an object is a tester that runs and ends.
@@ -66,27 +78,73 @@ func runs(o *unstructured.Unstructured) bool {
 	return gvk.Group == "" && gvk.Kind == "Pod" || gvk.Group == "batch" && gvk.Kind == "Job"
 }
 
-func finish(ctx context.Context, c *kube.Client, running []apply.Applied, o Options) ([]kube.Ref, error) {
-	results := make([]error, len(running))
+// ofTest makes a failure to apply one of the tests.
+func ofTest(err error) error {
+	var f *event.Failure
+	if errors.As(err, &f) {
+		f.Stage = event.Test
+	}
+	return err
+}
+
+type runner struct {
+	client  *kube.Client
+	options Options
+	alone   bool
+	passed  []kube.Ref
+}
+
+// group runs testers at once, all to their end. The error is that of the first that failed.
+func (r *runner) group(ctx context.Context, testers []*unstructured.Unstructured) error {
+	results := make([]error, len(testers))
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	for i, a := range running {
+	for i, t := range testers {
 		group.Go(func() error {
-			results[i] = ready.Wait(ctx, c, []apply.Applied{a}, ready.Options{Namespace: o.Namespace, Stage: event.Test,
-				Timeout: o.Timeout, Finish: true, Waiting: o.Waiting})
+			results[i] = r.one(ctx, t)
 			return nil // the others run on: all of them are reported
 		})
 	}
 	_ = group.Wait()
-	var passed []kube.Ref
 	var first error
-	for i, a := range running {
-		collect(context.WithoutCancel(ctx), c, a, o)
+	for i, t := range testers {
 		if results[i] == nil {
-			passed = append(passed, a.Ref())
+			ref := kube.RefOf(t)
+			ref.Namespace = r.options.Namespace
+			r.passed = append(r.passed, ref)
 		} else if first == nil {
 			first = results[i]
 		}
 	}
-	return passed, first
+	return first
 }
+
+// one runs a tester to its end, and tells its log meanwhile.
+func (r *runner) one(ctx context.Context, tester *unstructured.Unstructured) error {
+	o := r.options
+	applied, err := apply.Apply(ctx, r.client, []*unstructured.Unstructured{tester}, apply.Options{Namespace: o.Namespace, Waiting: o.Waiting})
+	if err != nil {
+		return ofTest(err)
+	}
+	tell := o.Log
+	if tell == nil {
+		tell = func(Line) {}
+	}
+	f := follow(ctx, r.client, applied[0], r.alone, tell)
+	err = ready.Wait(ctx, r.client, applied, ready.Options{Namespace: o.Namespace, Stage: event.Test, Timeout: o.Timeout, Finish: true, Waiting: o.Waiting})
+	f.end(ctx)
+	return withLog(err, f)
+}
+
+// withLog gives the failure of a tester its last lines, where the cluster has them no more.
+func withLog(err error, f *follower) error {
+	var failure *event.Failure
+	if errors.As(err, &failure) && len(failure.Log) == 0 {
+		last := f.last(failure.Container)
+		failure.Log = last[max(0, len(last)-evidence):]
+	}
+	return err
+}
+
+// evidence is how many lines of a log a failure shows.
+const evidence = 10
