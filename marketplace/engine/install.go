@@ -100,8 +100,8 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the package: %w", err)
 	}
-	secrets := redact(pkg.Schema, in.Parameters, in.Generated)
-	learn := func(generated map[string]any) { *secrets = *redact(pkg.Schema, in.Parameters, in.Generated, generated) }
+	secrets := redactorFor(pkg.Schema, in.Parameters, in.Generated)
+	learn := func(generated map[string]any) { *secrets = *redactorFor(pkg.Schema, in.Parameters, in.Generated, generated) }
 	result, err := verifier.InstallRevision(ctx, in.options(client, learn, secrets))
 	var forbidden *verifier.Forbidden
 	if errors.As(err, &forbidden) {

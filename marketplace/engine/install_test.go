@@ -15,6 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/marketplace/clusters"
 )
 
@@ -84,7 +85,7 @@ func blames(t *testing.T, f *event.Failure) {
 		f.Culprit == nil || f.Culprit.Kind != "Pod" || f.Hint == "" {
 		t.Fatalf("the failure is %+v", f)
 	}
-	if log := strings.Join(f.Log, "\n"); !strings.Contains(log, "fatal: no greeting, token "+hidden) {
+	if log := strings.Join(f.Log, "\n"); !strings.Contains(log, "fatal: no greeting, token "+redact.Hidden) {
 		t.Errorf("its log is %q", log)
 	}
 }

@@ -3,18 +3,13 @@ package engine
 import (
 	"maps"
 
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/schema"
 )
 
 // Secret says whether a property's value is not for showing: masked, a password, a private key.
-func Secret(p *schema.Property) bool {
-	switch p.X {
-	case schema.MaskedField, schema.GeneratedPassword, schema.TLSCertificate:
-		return true
-	}
-	return false
-}
+func Secret(p *schema.Property) bool { return redact.Secret(p) }
 
 // Mask gives values for showing: in place of each secret one that is there stands domain.Kept. The map is a new one.
 func Mask(s *schema.Schema, values map[string]any) map[string]any {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/marketplace/domain"
 	"github.com/chandler-dev/chandler/schema"
 )
@@ -64,14 +65,14 @@ func TestWhatIsMeantByValues(t *testing.T) {
 
 func TestSecretsAreTakenOutOfWords(t *testing.T) {
 	key := "-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----\n"
-	r := redact(appSchema(t), map[string]any{"token": "s3cret-token", "greeting": "hello", "password": "aHVudGVyLTQy", "certificate": key}, nil)
+	r := redactorFor(appSchema(t), map[string]any{"token": "s3cret-token", "greeting": "hello", "password": "aHVudGVyLTQy", "certificate": key}, nil)
 	for _, word := range []string{"s3cret-token", "czNjcmV0LXRva2Vu", "aHVudGVyLTQy", "hunter-42", "kqhkiG9w0BAQEF", key} {
 		if got := r.text("hello, " + word + " is wrong"); strings.Contains(got, word) || !strings.HasPrefix(got, "hello, ") || !strings.HasSuffix(got, " is wrong") {
 			t.Errorf("%q became %q", word, got)
 		}
 	}
 	f := r.failure(&event.Failure{Message: "m s3cret-token", Hint: "h s3cret-token", Reason: "r s3cret-token", Log: []string{"l s3cret-token"}})
-	if text := fmt.Sprint(*f); strings.Count(text, hidden) != 4 || strings.Contains(text, "s3cret") {
+	if text := fmt.Sprint(*f); strings.Count(text, redact.Hidden) != 4 || strings.Contains(text, "s3cret") {
 		t.Errorf("the failure is %s", text)
 	}
 	if r.failure(nil) != nil {

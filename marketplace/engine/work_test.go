@@ -79,7 +79,7 @@ func TestAnErrorIsToldWithoutSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secrets := redact(s, map[string]any{"password": "canary-4711"})
+	secrets := redactorFor(s, map[string]any{"password": "canary-4711"})
 	refused := fmt.Errorf("Secret is invalid: canary-4711: %w", context.DeadlineExceeded)
 	told := secrets.error(refused)
 	if strings.Contains(told.Error(), "canary") || !errors.Is(told, context.DeadlineExceeded) {
