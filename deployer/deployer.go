@@ -3,12 +3,12 @@ package deployer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 )
@@ -35,19 +35,16 @@ type Options struct {
 }
 
 // Run deploys a package: it applies its objects, waits until they are ready, in Verify runs its testers, and keeps
-// the assembly phase of the Application, which must be there. The error is an *event.Failure, which was emitted, too.
+// the assembly phase of the Application, which must be there. Conditions and Events of the Application tell the same in
+// words. The error is an *event.Failure, which was emitted, too. No value of a parameter is in what is told.
 func Run(ctx context.Context, o Options) error {
 	r := &run{Options: o}
 	err := r.stages(ctx)
 	if err == nil {
 		return nil
 	}
-	f := r.failure(ctx, err)
-	if r.application != nil {
-		if err := r.setPhase(context.WithoutCancel(ctx), Failed); err != nil {
-			f.Hint += fmt.Sprintf(" The Application could not be marked as failed: %v.", err)
-		}
-	}
+	f := r.secrets.Failure(r.failure(ctx, err))
+	r.fails(ctx, f)
 	r.emit(event.Event{Kind: event.Failed, Message: f.Error(), Ref: f.Object, Failure: f})
 	return f
 }
@@ -57,8 +54,11 @@ type run struct {
 	Options
 	*draft
 	application *live
-	owners      Owners
-	applied     []apply.Applied
+	recorder    *recorder
+	// secrets takes the values of parameters out of all that is told, from when they are known.
+	secrets *redact.Redactor
+	owners  Owners
+	applied []apply.Applied
 	// stage is the one that runs, ended what it has to say at its end.
 	stage string
 	ended event.Event
@@ -79,12 +79,14 @@ func (r *run) stages(ctx context.Context) error {
 		}
 		r.stage, r.ended = s.name, event.Event{}
 		r.emit(event.Event{Kind: event.Begin})
+		r.begins(ctx, s.name)
 		if err := s.do(ctx); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
+		r.ends(ctx, s.name)
 		r.ended.Kind = event.End
 		r.emit(r.ended)
 	}
@@ -109,6 +111,7 @@ func (r *run) emit(e event.Event) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	e.Time, e.Stage = time.Now().UTC(), r.stage
+	e.Message = r.secrets.Text(e.Message)
 	if r.Emit != nil {
 		r.Emit(e)
 	}

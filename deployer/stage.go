@@ -12,6 +12,7 @@ import (
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/deployer/ready"
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/deployer/test"
 	"github.com/chandler-dev/chandler/internal/kube"
 )
@@ -20,6 +21,7 @@ func (r *run) expand(ctx context.Context) (err error) {
 	if r.draft, err = open(r.Package, r.Mode, r.Given); err != nil {
 		return err
 	}
+	r.secrets = redact.Given(r.schema, r.given)
 	if r.Bare != nil {
 		if err := r.Bare.prepare(ctx, r); err != nil {
 			return err
@@ -28,9 +30,11 @@ func (r *run) expand(ctx context.Context) (err error) {
 	if r.application, err = findLive(ctx, r.Client, r.name, r.namespace); err != nil {
 		return err
 	}
+	r.recorder = newRecorder(r.Client.Core.Events(r.namespace), r.namespace, r.application.Owner)
 	if err := r.draft.expand(string(r.application.UID)); err != nil {
 		return err
 	}
+	r.secrets = redact.Given(r.schema, r.given, r.values)
 	if r.Bare != nil {
 		if err := r.Bare.keep(ctx, r); err != nil {
 			return err

@@ -101,7 +101,9 @@ func Install(ctx context.Context, in InstallInput) (*Outcome, error) {
 		return nil, fmt.Errorf("read the package: %w", err)
 	}
 	secrets := redactorFor(pkg.Schema, in.Parameters, in.Generated)
-	learn := func(generated map[string]any) { *secrets = *redactorFor(pkg.Schema, in.Parameters, in.Generated, generated) }
+	learn := func(generated map[string]any) {
+		*secrets = *redactorFor(pkg.Schema, in.Parameters, in.Generated, generated)
+	}
 	result, err := verifier.InstallRevision(ctx, in.options(client, learn, secrets))
 	var forbidden *verifier.Forbidden
 	if errors.As(err, &forbidden) {
