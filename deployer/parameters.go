@@ -30,7 +30,7 @@ func Parameters(files fs.FS, s *schema.Schema) (map[string]any, error) {
 	}
 	if _, err := fs.Stat(files, parametersFolder); err != nil {
 		return nil, errors.New("no parameters: neither /" + parametersFile + " nor the folder /" + parametersFolder +
-			" is there; mount <name>-deployer-config")
+			" is there; mount <name>-deployer-config, or give --parameters")
 	}
 	folder, err := fs.Sub(files, parametersFolder)
 	if err != nil {

@@ -157,5 +157,21 @@ func (r *run) installOnly(ctx context.Context, s *report.Step) error {
 	if r.deployment.pruned != "" {
 		s.Notes = append(s.Notes, r.deployment.pruned)
 	}
+	if err := r.takeRights(ctx); err != nil {
+		s.Notes = append(s.Notes, "the deployer's rights in the whole cluster are still there: "+err.Error())
+	}
 	return nil
+}
+
+// takeRights deletes the cluster-scoped roles and bindings of a deployer that is done. Nobody can own them from a
+// namespace, and whoever made an account of its name would have them. Those in the namespace go with its account.
+func (r *run) takeRights(ctx context.Context) error {
+	provisioned, err := r.findProvisioned(ctx)
+	errs := []error{err}
+	for _, o := range provisioned {
+		if o.GetLabels()[provision.LabelComponent] == provision.ComponentRBAC {
+			errs = append(errs, r.delete(ctx, kube.RefOf(o)))
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string) int {
 		out.error(err)
 		return 1
 	}
-	if err := bare(&o, *parameters); err != nil {
+	if err := bare(&o, *parameters, os.Getenv(parametersVariable)); err != nil {
 		out.error(err)
 		return 1
 	}
@@ -98,20 +98,29 @@ func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
 	return o, err
 }
 
-// bare takes the parameters of the command line, if there are some.
-func bare(o *deployer.Options, parameters string) error {
-	if parameters == "" {
+// parametersVariable is the environment variable that gives parameters, as --parameters does: out of a Secret, for what
+// nobody shall read in the arguments of a Pod.
+const parametersVariable = "CHANDLER_PARAMETERS"
+
+// bare takes the parameters of the command line, else those of the environment, if there are some. They stand in place of
+// all that is mounted.
+func bare(o *deployer.Options, flag, variable string) error {
+	from, text := "--parameters", flag
+	if text == "" {
+		from, text = parametersVariable, variable
+	}
+	if text == "" {
 		return nil
 	}
-	file, data := "--parameters", []byte(parameters)
-	if path, ok := strings.CutPrefix(parameters, "@"); ok {
+	data := []byte(text)
+	if path, ok := strings.CutPrefix(text, "@"); ok {
 		var err error
 		if data, err = os.ReadFile(path); err != nil {
-			return fmt.Errorf("--parameters: %w", err)
+			return fmt.Errorf("%s: %w", from, err)
 		}
-		file = path
+		from = path
 	}
-	given, err := schema.ParseValues(file, data)
+	given, err := schema.ParseValues(from, data)
 	o.Given, o.Bare = given, &deployer.Bare{Pod: ownPod()}
 	return err
 }
