@@ -14,6 +14,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/verifier/provision"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
@@ -188,6 +189,7 @@ func TestInstallConvergesAndUninstallTakesEverythingButData(t *testing.T) {
 		t.Errorf("without its namespace: %v", err)
 	}
 	mustPass(t)(install(true, "hello"))
+	noRightsAreLeft(t, target, namespace, name)
 	secret := func() map[string][]byte {
 		s, err := target.Client.Typed.CoreV1().Secrets(namespace).Get(t.Context(), name+"-secret", metav1.GetOptions{})
 		if err != nil {
@@ -237,4 +239,33 @@ func randomName(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// noRightsAreLeft fails if the deployer of an app, which is done, still has rights: outside of its namespace, or by
+// roles in it that do not go with its account.
+func noRightsAreLeft(t *testing.T, target Target, namespace, name string) {
+	t.Helper()
+	r := &run{options: Options{Target: target}, namespace: namespace, name: name}
+	provisioned, err := r.findProvisioned(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range provisioned {
+		if o.GetLabels()[provision.LabelComponent] == provision.ComponentRBAC {
+			t.Errorf("%s/%s is left", o.GetKind(), o.GetName())
+		}
+	}
+	accounts, err := target.Client.Core.ServiceAccounts(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: provision.LabelDeployer})
+	if err != nil || len(accounts.Items) > 0 {
+		t.Errorf("%d accounts of the deployer are left, %v", len(accounts.Items), err)
+	}
+	bindings, err := target.Client.Typed.RbacV1().RoleBindings(namespace).List(t.Context(), metav1.ListOptions{LabelSelector: provision.LabelDeployer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bindings.Items { // the garbage collector may not have come to it yet
+		if len(b.OwnerReferences) != 1 || b.OwnerReferences[0].Kind != "ServiceAccount" {
+			t.Errorf("RoleBinding/%s is owned by %v", b.Name, b.OwnerReferences)
+		}
+	}
 }
