@@ -21,6 +21,8 @@ type Options struct {
 	Mode    Mode
 	// Given are the parameters; nil means those mounted into the package's files.
 	Given map[string]any
+	// Places says where Given stand in what was read, for what is wrong with them; may be zero.
+	Places schema.Places
 	// Bare is set where nothing was made for the deployer before it was started; it needs Given.
 	Bare *Bare
 	// ReadyTimeout is how long the app may take to get ready, TesterTimeout how long each tester may run; the defaults
@@ -131,6 +133,7 @@ func (r *run) failure(ctx context.Context, err error) *event.Failure {
 			Hint: "Run the deployer again: it goes on where it stopped."}
 	case errors.As(err, &f):
 	case errors.As(err, &problems) && len(problems) > 0:
+		problems = r.Places.Locate(problems)
 		f = &event.Failure{Message: problems.Error(), Reason: problems[0].Code, Hint: problems[0].Hint}
 	default:
 		f = &event.Failure{Message: err.Error()}

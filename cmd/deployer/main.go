@@ -36,7 +36,8 @@ func main() {
 	os.Exit(code)
 }
 
-// run gives the exit status: 0 if the package was deployed (and, with tests, passed), 1 if not, 2 for a wrong call.
+// run gives the exit status: 0 if the package was deployed (and, with tests, passed), 1 if not, 2 for a wrong call: flags,
+// or parameters that cannot be read.
 func run(ctx context.Context, args []string) int {
 	flags := flag.NewFlagSet(filepath.Base(args[0]), flag.ContinueOnError)
 	mode := flags.String("mode", string(modeOf(args[0])), "install, or verify: with the tests of the package")
@@ -51,16 +52,17 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
-	o, err := options(deployer.Mode(*mode), *root)
-	if err != nil {
-		out.error(err)
-		return 1
-	}
+	o := deployer.Options{Mode: deployer.Mode(*mode)}
+	var err error
 	if o.Hold, err = holdOf(flags, *hold); err != nil {
 		out.error(err)
 		return 1
 	}
 	if err := bare(&o, *parameters, os.Getenv(parametersVariable)); err != nil {
+		out.error(err)
+		return 2
+	}
+	if err := options(&o, *root); err != nil {
 		out.error(err)
 		return 1
 	}
@@ -79,23 +81,22 @@ func modeOf(program string) deployer.Mode {
 	return deployer.Install
 }
 
-func options(mode deployer.Mode, root string) (o deployer.Options, err error) {
-	o.Mode = mode
+func options(o *deployer.Options, root string) (err error) {
 	if o.ReadyTimeout, err = seconds("WAIT_FOR_READY_TIMEOUT"); err != nil {
-		return o, err
+		return err
 	}
 	if o.TesterTimeout, err = seconds("TESTER_TIMEOUT"); err != nil {
-		return o, err
+		return err
 	}
 	if o.Package, err = deployer.Load(os.DirFS(root)); err != nil {
-		return o, err
+		return err
 	}
 	config, err := clusterConfig()
 	if err != nil {
-		return o, err
+		return err
 	}
 	o.Client, err = kube.NewCore(config)
-	return o, err
+	return err
 }
 
 // parametersVariable is the environment variable that gives parameters, as --parameters does: out of a Secret, for what
@@ -121,7 +122,7 @@ func bare(o *deployer.Options, flag, variable string) error {
 		from = path
 	}
 	given, err := schema.ParseValues(from, data)
-	o.Given, o.Bare = given, &deployer.Bare{Pod: ownPod()}
+	o.Given, o.Places, o.Bare = given, schema.ParameterPlaces(from, data), &deployer.Bare{Pod: ownPod()}
 	return err
 }
 
