@@ -94,13 +94,15 @@ func aptSources(etc string) ([]string, error) {
 // notInImages is what a build leaves behind; a container gets its own /dev.
 var notInImages = []string{"dev/", "etc/apt/", "var/cache/", "var/lib/apt/", "var/log/apt/"}
 
-// copyTar copies a file system, without what does not belong into an image and with one time for all of it.
+// copyTar copies a file system, without what does not belong into an image and with one time for all of it. The
+// certificates of authorities are joined to the file where programs look for them.
 func copyTar(w io.Writer, r io.Reader) error {
 	tr, tw := tar.NewReader(r), tar.NewWriter(w)
+	trusted := certificates{}
 	for {
 		h, err := tr.Next()
 		if err == io.EOF {
-			return tw.Close()
+			return errors.Join(trusted.join(tw), tw.Close())
 		}
 		if err != nil {
 			return fmt.Errorf("read mmdebstrap's archive: %w", err)
@@ -117,7 +119,7 @@ func copyTar(w io.Writer, r io.Reader) error {
 		if err := tw.WriteHeader(h); err != nil {
 			return err
 		}
-		if _, err := io.Copy(tw, tr); err != nil {
+		if _, err := io.Copy(tw, trusted.watch(h, tr)); err != nil {
 			return err
 		}
 	}

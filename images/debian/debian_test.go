@@ -77,6 +77,29 @@ func TestWhatABuildLeavesBehindIsNotInTheImage(t *testing.T) {
 	}
 }
 
+func TestTheCertificatesOfAuthoritiesAreJoined(t *testing.T) {
+	var in, out bytes.Buffer
+	tw := tar.NewWriter(&in)
+	for _, f := range [][2]string{{"./usr/share/ca-certificates/mozilla/b.crt", "second\n"}, {"./usr/share/ca-certificates/mozilla/a.crt", "first"}, {"./etc/other.crt", "none"}} {
+		must(t, tw.WriteHeader(&tar.Header{Name: f[0], Mode: 0o644, Size: int64(len(f[1]))}))
+		_, err := tw.Write([]byte(f[1]))
+		must(t, err)
+	}
+	must(t, tw.Close())
+	must(t, copyTar(&out, &in))
+	for tr := tar.NewReader(&out); ; {
+		h, err := tr.Next()
+		must(t, err) // the end is not reached
+		if h.Name != "etc/ssl/certs/ca-certificates.crt" {
+			continue
+		}
+		if got, err := io.ReadAll(tr); err != nil || string(got) != "first\nsecond\n" {
+			t.Errorf("the certificates are %q, %v", got, err)
+		}
+		return
+	}
+}
+
 func TestAnImageNeedsTheFilesItsRecipeNames(t *testing.T) {
 	_, err := Image{Files: []File{{Path: "/a", From: "b"}}}.entries(fstest.MapFS{})
 	if err == nil || !strings.Contains(err.Error(), "read the file for /a: open b") {

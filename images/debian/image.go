@@ -19,7 +19,7 @@ import (
 )
 
 // layerRecipe changes with how bootstrap works, so that older cached layers are not taken for it.
-const layerRecipe = "debian packages 1"
+const layerRecipe = "debian packages 2"
 
 // keptLayers is how many layers of packages (10 to 120 MB each) stay in the user's cache.
 const keptLayers = 16
