@@ -32,6 +32,8 @@ type Options struct {
 	Hold time.Duration
 	// NoWait ends an installation when everything is applied, as the reference's deployer does.
 	NoWait bool
+	// Warnings, if set, are those of Client, which are told as events.
+	Warnings *Warnings
 	// Emit gets every event of the run, one at a time; may be nil.
 	Emit func(event.Event)
 }
@@ -41,6 +43,8 @@ type Options struct {
 // words. The error is an *event.Failure, which was emitted, too. No value of a parameter is in what is told.
 func Run(ctx context.Context, o Options) error {
 	r := &run{Options: o}
+	o.Warnings.hear(func(text string) { r.emit(event.Event{Kind: event.Warning, Message: text}) })
+	defer o.Warnings.hear(nil)
 	err := r.stages(ctx)
 	if err == nil {
 		return nil

@@ -223,3 +223,37 @@ func withToken(t *testing.T, c *kube.Client, ns, account string) *kube.Client {
 	}
 	return with
 }
+
+func TestWarningsOfTheServerAreToldOnceAndWithoutValues(t *testing.T) {
+	t.Parallel()
+	c := kubetest.Connect(t)
+	ns := kubetest.Namespace(t, c)
+	placeholder(t, c, ns)
+	var w Warnings
+	config := rest.CopyConfig(c.Config)
+	config.WarningHandler = &w
+	warned, err := kube.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := testOptions(t, warned, ns, map[string]string{"data/schema.yaml": strings.Replace(bareSchema, "  password:", "  node: {type: string}\n  password:", 1),
+		"data/manifest/app.yaml": strings.Replace(testManifest, `{replicas: "$replicas"}`, "{}", 1) + `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: policy}
+spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: "$node"}}]}]}
+`})
+	o.Warnings, o.Given["node"], o.NoWait = &w, "2001:0DB8:0:0::/64", true
+	var told []string
+	o.Emit = func(e event.Event) {
+		if e.Kind == event.Warning {
+			told = append(told, e.Message)
+		}
+	}
+	if err := Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 1 || !strings.Contains(told[0], `CIDR value "(value of node)" should be in RFC 5952`) {
+		t.Errorf("told %q", told)
+	}
+}

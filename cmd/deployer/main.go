@@ -95,6 +95,8 @@ func options(o *deployer.Options, root string) (err error) {
 	if err != nil {
 		return err
 	}
+	o.Warnings = &deployer.Warnings{}
+	config.WarningHandler = o.Warnings
 	o.Client, err = kube.NewCore(config)
 	return err
 }
@@ -177,6 +179,5 @@ func clusterConfig() (*rest.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the cluster: %w: run this in a Pod with a ServiceAccount, or set KUBECONFIG", err)
 	}
-	config.WarningHandler = rest.NewWarningWriter(os.Stderr, rest.WarningWriterOptions{Deduplicate: true})
 	return config, nil
 }

@@ -56,6 +56,8 @@ func words(e event.Event) []string {
 		return nil
 	case event.Waiting:
 		return []string{fmt.Sprintf("%-7s waiting for %s: %s", e.Stage, e.Ref, e.Message)}
+	case event.Warning:
+		return []string{fmt.Sprintf("%-7s WARNING %s", e.Stage, e.Message)}
 	case event.Log:
 		if e.Source != "" {
 			return []string{e.Source + ": " + e.Message}
