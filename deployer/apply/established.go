@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/internal/kube"
 )
 
 // establishTimeout is how long a definition may take until the server serves its kind; seconds are usual.
@@ -53,7 +54,7 @@ func (a applier) awaitEstablished(ctx context.Context, d Applied) error {
 		if ctx.Err() != nil {
 			return neverEstablished(d)
 		}
-		if err != nil && pause(ctx, time.Second) != nil {
+		if err != nil && kube.Pause(ctx, time.Second) != nil {
 			return neverEstablished(d)
 		}
 	}

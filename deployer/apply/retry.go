@@ -5,30 +5,33 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
-	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chandler-dev/chandler/internal/kube"
 )
 
-// How long a request is tried again. A busy or restarting server gets a minute; an internal error, which may well be
-// for good (a webhook that does not answer), ten seconds, and so does a kind that is just being defined.
+// patienceRace is how long others may write to an object at the same time, and a kind that is just being defined may
+// take to be served. Who lost a race need not wait for long: it is not the server that is busy.
 const (
-	patienceBusy     = time.Minute
-	patienceInternal = 10 * time.Second
-	firstPause       = 50 * time.Millisecond
-	longestPause     = 3 * time.Second
+	patienceRace = 10 * time.Second
+	racePause    = 100 * time.Millisecond
 )
 
 // retry calls do until it succeeds or its error will not pass. An answer of 429 or 5xx that says when to come back is
-// obeyed. defined says that "not found" may mean that the kind is not served yet.
+// obeyed. defined says that "not found" may mean that the kind is not served yet. What a patient client has tried for
+// long enough is not tried again.
 func retry(ctx context.Context, defined bool, do func(context.Context) error) error {
 	began := time.Now()
-	for next := firstPause; ; next = min(2*next, longestPause) {
+	for next := kube.FirstPause; ; next = min(2*next, kube.LongestPause) {
 		err := do(ctx)
 		if err == nil || ctx.Err() != nil {
 			return err
+		}
+		if apierrors.IsConflict(err) {
+			next = min(next, racePause)
 		}
 		wait := next/2 + rand.N(next/2+1)
 		if seconds, ok := apierrors.SuggestsClientDelay(err); ok {
@@ -37,7 +40,7 @@ func retry(ctx context.Context, defined bool, do func(context.Context) error) er
 		if time.Since(began)+wait > patience(err, defined) {
 			return err
 		}
-		if pause(ctx, wait) != nil {
+		if kube.Pause(ctx, wait) != nil {
 			return err
 		}
 	}
@@ -45,21 +48,16 @@ func retry(ctx context.Context, defined bool, do func(context.Context) error) er
 
 // patience says for how long an error is worth another try.
 func patience(err error, defined bool) time.Duration {
-	var status apierrors.APIStatus
-	if !errors.As(err, &status) {
-		return patienceBusy // no answer at all: the connection broke
+	var answer apierrors.APIStatus
+	if !errors.As(err, &answer) {
+		return kube.PatienceBusy // no answer at all: the connection broke
 	}
-	switch code := status.Status().Code; {
-	case strings.Contains(status.Status().Message, "failed to create typed patch object"):
-		return 0 // the object does not fit its kind, which some versions call an internal error
-	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable, code == http.StatusBadGateway, code == http.StatusGatewayTimeout:
-		return patienceBusy
-	case code >= 500, code == http.StatusConflict && !isFieldConflict(status.Status()):
-		return patienceInternal
-	case code == http.StatusNotFound && defined:
-		return patienceInternal
+	status := answer.Status()
+	switch {
+	case status.Code == http.StatusConflict && !isFieldConflict(status), status.Code == http.StatusNotFound && defined:
+		return patienceRace
 	}
-	return 0
+	return kube.Patience(int(status.Code), status.Message)
 }
 
 // isFieldConflict tells the conflict with another field manager, which stays, from the one with another write.
@@ -73,16 +71,4 @@ func isFieldConflict(s metav1.Status) bool {
 		}
 	}
 	return false
-}
-
-// pause waits, or ends early with the context's error.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -34,7 +34,7 @@ type Client struct {
 //
 // Client-side rate limits are lifted: the server's priority and fairness is what limits us.
 func New(config *rest.Config) (*Client, error) {
-	c, http, err := newCore(config)
+	c, http, err := newCore(config, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -46,15 +46,15 @@ func New(config *rest.Config) (*Client, error) {
 
 // NewCore is New without the client for everything, which makes a program 8 MB bigger: for the deployer.
 func NewCore(config *rest.Config) (*Client, error) {
-	c, _, err := newCore(config)
+	c, _, err := newCore(config, nil)
 	return c, err
 }
 
-func newCore(config *rest.Config) (*Client, *http.Client, error) {
+func newCore(config *rest.Config, wrap func(http.RoundTripper) http.RoundTripper) (*Client, *http.Client, error) {
 	config = rest.CopyConfig(config)
 	config.QPS = -1
 	config.UserAgent = "chandler"
-	http, err := rest.HTTPClientFor(config)
+	http, err := httpClient(config, wrap)
 	if err != nil {
 		return nil, nil, fmt.Errorf("connect to %s: %w", config.Host, err)
 	}

@@ -1,0 +1,126 @@
+package kube
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// answerTimeout is how long a server may take for an answer, or to begin one that has no end. It is longer than the
+// minute that an API server allows itself, which so has the first word.
+const answerTimeout = 65 * time.Second
+
+var (
+	errNoAnswer = fmt.Errorf("it took longer than %s", answerTimeout)
+	errCut      = errors.New("the answer was cut off")
+)
+
+// attempt is how one try of a request ended: with a response or an error.
+type attempt struct {
+	response *http.Response
+	err      error
+	// body is the response's, unless that is a stream.
+	body []byte
+}
+
+// attempt makes a request once. All of the answer has been read then, so that one which was cut off is found; of a
+// stream it is only the beginning.
+func (p *patient) attempt(request *http.Request) attempt {
+	ctx, cancel := context.WithCancelCause(request.Context())
+	timer := time.AfterFunc(answerTimeout, func() { cancel(errNoAnswer) })
+	defer timer.Stop()
+	copied := request.WithContext(ctx)
+	if request.GetBody != nil {
+		body, err := request.GetBody()
+		if err != nil {
+			cancel(nil)
+			return attempt{err: err}
+		}
+		copied.Body = body
+	}
+	response, err := p.next.RoundTrip(copied)
+	if err == nil && streams(request) && response.StatusCode == http.StatusOK {
+		response.Body = &stream{ReadCloser: response.Body, cancel: cancel}
+		return attempt{response: response}
+	}
+	a := attempt{response: response, err: err}
+	if err == nil {
+		a.read()
+	}
+	if a.err != nil && errors.Is(context.Cause(ctx), errNoAnswer) {
+		a.err = errNoAnswer
+	}
+	cancel(nil)
+	return a
+}
+
+// read takes all of an answer.
+func (a *attempt) read() {
+	body, err := io.ReadAll(a.response.Body)
+	_ = a.response.Body.Close()
+	isJSON := strings.HasPrefix(a.response.Header.Get("Content-Type"), "application/json")
+	if err == nil && isJSON && a.response.StatusCode < http.StatusMultipleChoices && !json.Valid(body) {
+		err = errCut
+	}
+	if err != nil {
+		a.response, a.err = nil, err
+		return
+	}
+	a.body, a.response.Body = body, io.NopCloser(bytes.NewReader(body))
+}
+
+// patience says for how long an attempt is worth another one.
+func (a attempt) patience(request *http.Request) time.Duration {
+	if request.Body != nil && request.GetBody == nil {
+		return 0
+	}
+	if a.err == nil {
+		return a.heard(request)
+	}
+	var certificate *tls.CertificateVerificationError
+	var dial *net.OpError
+	neverSent := errors.As(a.err, &dial) && dial.Op == "dial"
+	switch {
+	case errors.As(a.err, &certificate), errors.Is(a.err, context.Canceled), errors.Is(a.err, context.DeadlineExceeded):
+		return 0
+	case request.Method == http.MethodPost && !neverSent:
+		return 0
+	}
+	return PatienceBusy
+}
+
+// heard is the patience with a server that did answer. One that is too busy, or not ready, has not begun with a creation.
+func (a attempt) heard(request *http.Request) time.Duration {
+	code := a.response.StatusCode
+	if request.Method == http.MethodPost && code >= http.StatusInternalServerError && code != http.StatusServiceUnavailable {
+		return 0
+	}
+	return Patience(code, string(a.body))
+}
+
+// streams says whether the answer to a request has no end: a watch, or a log.
+func streams(request *http.Request) bool {
+	query := request.URL.Query()
+	return query.Get("watch") == "true" || query.Get("watch") == "1" || strings.HasSuffix(request.URL.Path, "/log")
+}
+
+// stream is an answer whose request ends when it is closed.
+type stream struct {
+	io.ReadCloser
+	cancel context.CancelCauseFunc
+}
+
+// Close ends the request.
+func (s *stream) Close() error {
+	err := s.ReadCloser.Close()
+	s.cancel(nil)
+	return err
+}

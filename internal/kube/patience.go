@@ -1,0 +1,35 @@
+package kube
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// How long a request is tried again. A busy, restarting or failing server gets two minutes; a webhook that does not
+// answer, which may well be for good, ten seconds; refused credentials the time in which a rotated token is read anew.
+const (
+	PatienceBusy    = 2 * time.Minute
+	PatienceWebhook = 10 * time.Second
+	PatienceToken   = 5 * time.Second
+
+	FirstPause   = 50 * time.Millisecond
+	LongestPause = 3 * time.Second
+)
+
+// Patience says for how long an answer of the API server, or of what stands before it, is worth another try: 0 if the
+// same request will get the same answer. It takes the status code and the message, or the body that has it.
+func Patience(code int, message string) time.Duration {
+	switch {
+	case code == http.StatusUnauthorized:
+		return PatienceToken
+	case code == http.StatusTooManyRequests:
+		return PatienceBusy
+	case code < http.StatusInternalServerError,
+		strings.Contains(message, "failed to create typed patch object"): // the object does not fit its kind
+		return 0
+	case strings.Contains(message, "failed calling webhook"), strings.Contains(message, "conversion webhook for"):
+		return PatienceWebhook
+	}
+	return PatienceBusy
+}
