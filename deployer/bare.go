@@ -15,6 +15,7 @@ import (
 	metav1apply "k8s.io/client-go/applyconfigurations/meta/v1"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
+	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/internal/safeyaml"
 	"github.com/chandler-dev/chandler/schema"
@@ -112,13 +113,19 @@ func (b *Bare) ownImage(ctx context.Context, c *kube.Client) (string, error) {
 	return pod.Spec.Containers[0].Image, nil
 }
 
+// makeApplication makes the Application if it is not there. One that is may be another deployer's, and is left alone.
 func (b *Bare) makeApplication(ctx context.Context, r *run) error {
+	_, err := findLive(ctx, r.Client, r.name, r.namespace)
+	var f *event.Failure
+	if !errors.As(err, &f) || f.Reason != notFound {
+		return err
+	}
 	app := &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{}}}
 	app.SetAPIVersion(applicationGroup + "/v1beta1")
 	app.SetKind(applicationKind)
 	app.SetName(r.name)
 	app.SetLabels(map[string]string{nameLabel: r.name})
-	_, err := apply.Apply(ctx, r.Client, []*unstructured.Unstructured{app}, apply.Options{Namespace: r.namespace})
+	_, err = apply.Apply(ctx, r.Client, []*unstructured.Unstructured{app}, apply.Options{Namespace: r.namespace})
 	return err
 }
 

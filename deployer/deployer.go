@@ -6,8 +6,11 @@ import (
 	"sync"
 	"time"
 
+	"k8s.io/apimachinery/pkg/types"
+
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/lock"
 	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
@@ -25,6 +28,8 @@ type Options struct {
 	Places schema.Places
 	// Bare is set where nothing was made for the deployer before it was started; it needs Given.
 	Bare *Bare
+	// Pod is the one that this runs in; empty outside of one.
+	Pod types.NamespacedName
 	// ReadyTimeout is how long the app may take to get ready, TesterTimeout how long each tester may run; the defaults
 	// of the packages ready and test if 0.
 	ReadyTimeout, TesterTimeout time.Duration
@@ -40,17 +45,21 @@ type Options struct {
 
 // Run deploys a package: it applies its objects, waits until they are ready, in Verify runs its testers, and keeps
 // the assembly phase of the Application, which must be there. Conditions and Events of the Application tell the same in
-// words. The error is an *event.Failure, which was emitted, too. No value of a parameter is in what is told.
+// words. All the while it holds the app's lock. The error is an *event.Failure, which was emitted, too. No value of a
+// parameter is in what is told.
 func Run(ctx context.Context, o Options) error {
-	r := &run{Options: o}
+	r := &run{Options: o, stage: event.Expand}
 	o.Warnings.hear(func(text string) { r.emit(event.Event{Kind: event.Warning, Message: text}) })
 	defer o.Warnings.hear(nil)
-	err := r.stages(ctx)
+	err := r.connect(ctx)
+	if err == nil {
+		err = r.stages(ctx)
+	}
 	if err == nil {
 		return nil
 	}
 	f := r.secrets.Failure(r.failure(ctx, err))
-	r.fails(ctx, f)
+	r.fail(context.WithoutCancel(ctx), f)
 	r.emit(event.Event{Kind: event.Failed, Message: f.Error(), Ref: f.Object, Failure: f})
 	return f
 }
@@ -61,6 +70,7 @@ type run struct {
 	*draft
 	application *live
 	recorder    *recorder
+	lock        *lock.Lock
 	// secrets takes the values of parameters out of all that is told, from when they are known.
 	secrets *redact.Redactor
 	owners  Owners
@@ -71,32 +81,65 @@ type run struct {
 	mutex sync.Mutex
 }
 
+// connect makes the client one that lives with faults of the API server, and says so when it has to.
+func (r *run) connect(ctx context.Context) (err error) {
+	r.Client, err = r.Client.Patient(ctx, func(why string) {
+		r.waiting(kube.Ref{Kind: "Cluster", Name: r.Client.Config.Host}, why)
+	})
+	return err
+}
+
 func (r *run) stages(ctx context.Context) error {
+	if err := r.do(ctx, event.Expand, r.expand); err != nil {
+		return err
+	}
+	locked := r.lock.Hold(ctx)
 	stages := []struct {
 		name string
 		do   func(context.Context) error
 	}{
-		{event.Expand, r.expand}, {event.Render, r.render}, {event.Label, r.label}, {event.Own, r.own}, {event.Check, r.check},
-		{event.Apply, r.apply}, {event.Wait, r.wait}, {event.Prune, r.prune}, {event.Test, r.test}, {Cleanup, r.cleanup},
+		{event.Render, r.render}, {event.Label, r.label}, {event.Own, r.own}, {event.Check, r.check},
+		{event.Apply, r.apply}, {event.Wait, r.wait}, {event.Prune, r.prune}, {event.Test, r.test},
 	}
 	for _, s := range stages {
 		if r.skips(s.name) {
 			continue
 		}
-		r.stage, r.ended = s.name, event.Event{}
-		r.emit(event.Event{Kind: event.Begin})
-		r.begins(ctx, s.name)
-		if err := s.do(ctx); err != nil {
+		if err := r.do(locked, s.name, s.do); err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
+	}
+	r.lock.Release(ctx) // while there still is an account to do it with
+	return r.do(ctx, Cleanup, r.cleanup)
+}
+
+// do runs a stage.
+func (r *run) do(ctx context.Context, name string, stage func(context.Context) error) error {
+	r.stage, r.ended = name, event.Event{}
+	r.emit(event.Event{Kind: event.Begin})
+	r.begins(ctx, name)
+	if err := stage(ctx); err != nil {
+		if ctx.Err() != nil { // whatever a stage makes of its end
 			return context.Cause(ctx)
 		}
-		r.ends(ctx, s.name)
-		r.ended.Kind = event.End
-		r.emit(r.ended)
+		return err
 	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	r.ends(ctx, name)
+	r.ended.Kind = event.End
+	r.emit(r.ended)
 	return nil
+}
+
+// fail marks the Application as failed, unless another deployer is at work on it, and lets go of it.
+func (r *run) fail(ctx context.Context, f *event.Failure) {
+	if r.lock == nil || r.lock.Lost() != nil {
+		return
+	}
+	r.fails(ctx, f)
+	r.lock.Release(ctx)
 }
 
 // skips says which stages a mode does without. A verification begins in a namespace of its own, where there is nothing

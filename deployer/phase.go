@@ -32,6 +32,9 @@ const (
 // phaseTimeout bounds the writing of a phase: a deployer that is told to stop has only seconds.
 const phaseTimeout = 5 * time.Second
 
+// notFound is the reason where there is no Application.
+const notFound = "NotFound"
+
 // live is the Application in the cluster.
 type live struct {
 	Owner
@@ -54,7 +57,7 @@ func findLive(ctx context.Context, c *kube.Client, name, namespace string) (*liv
 	o, err := client.Get(ctx, name, metav1.GetOptions{})
 	switch {
 	case apierrors.IsNotFound(err):
-		return nil, &event.Failure{Object: &ref, Reason: "NotFound", Message: "there is no Application " + name + " in the namespace " + namespace,
+		return nil, &event.Failure{Object: &ref, Reason: notFound, Message: "there is no Application " + name + " in the namespace " + namespace,
 			Hint: "What starts a deployer makes the Application first: chandler install does."}
 	case err != nil:
 		f := apply.Explain(ref, err)

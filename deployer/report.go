@@ -52,10 +52,6 @@ func (r *run) ends(ctx context.Context, stage string) {
 // fails tells on the Application that the run has failed. The assembly phase tells whether the app was assembled: one
 // whose testers fail was.
 func (r *run) fails(ctx context.Context, f *event.Failure) {
-	if r.application == nil {
-		return
-	}
-	ctx = context.WithoutCancel(ctx)
 	message := f.Stage + ": " + f.Error()
 	if f.Culprit != nil {
 		message += ", " + f.Culprit.String()

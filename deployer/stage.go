@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/lock"
 	"github.com/chandler-dev/chandler/deployer/ready"
 	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/deployer/test"
@@ -31,6 +33,9 @@ func (r *run) expand(ctx context.Context) (err error) {
 		return err
 	}
 	r.recorder = newRecorder(r.Client.Core.Events(r.namespace), r.namespace, r.application.Owner)
+	if err := r.acquire(ctx); err != nil {
+		return err
+	}
 	if err := r.draft.expand(string(r.application.UID)); err != nil {
 		return err
 	}
@@ -41,7 +46,19 @@ func (r *run) expand(ctx context.Context) (err error) {
 		}
 	}
 	r.ended.Message = fmt.Sprintf("%s in namespace %s, %s", r.name, r.namespace, count(len(r.values), "parameter"))
+	if r.lock.Denied != nil {
+		r.ended.Message += "; without a lock against other deployers: " + r.lock.Denied.Error()
+	}
 	return nil
+}
+
+// acquire gets the app's lock, before anything is written.
+func (r *run) acquire(ctx context.Context) (err error) {
+	o := r.application.Owner
+	r.lock, err = lock.Acquire(ctx, r.Client, lock.Options{
+		Owner:     metav1.OwnerReference{APIVersion: o.APIVersion, Kind: o.Kind, Name: o.Name, UID: o.UID},
+		Namespace: r.namespace, Labels: map[string]string{nameLabel: r.name}, Pod: r.Pod, Waiting: r.waiting})
+	return err
 }
 
 func (r *run) render(ctx context.Context) error {
@@ -168,7 +185,9 @@ func (r *run) test(ctx context.Context) error {
 	}
 	return ready.While(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Stage: event.Test}, func(ctx context.Context) error {
 		passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
-			Log: func(l test.Line) { r.emit(event.Event{Kind: event.Log, Ref: &l.Tester, Source: l.Source, Message: l.Text}) }})
+			Log: func(l test.Line) {
+				r.emit(event.Event{Kind: event.Log, Ref: &l.Tester, Source: l.Source, Message: l.Text})
+			}})
 		r.ended.Objects = passed
 		r.ended.Message = count(len(passed), "tester") + " passed"
 		return err

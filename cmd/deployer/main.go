@@ -31,8 +31,8 @@ import (
 func main() {
 	render.Worker()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args)
-	stop()
 	os.Exit(code)
 }
 
@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string) int {
 		out.error(err)
 		return 1
 	}
-	o.Emit = out.print
+	o.Pod, o.Emit = ownPod(), out.print
 	if err := deployer.Run(ctx, o); err != nil {
 		return 1 // it was printed as an event
 	}

@@ -91,7 +91,7 @@ func (a attempt) patience(request *http.Request) time.Duration {
 	switch {
 	case errors.As(a.err, &certificate), errors.Is(a.err, context.Canceled), errors.Is(a.err, context.DeadlineExceeded):
 		return 0
-	case request.Method == http.MethodPost && !neverSent:
+	case isOnce(request) && !neverSent:
 		return 0
 	}
 	return PatienceBusy
@@ -100,10 +100,21 @@ func (a attempt) patience(request *http.Request) time.Duration {
 // heard is the patience with a server that did answer. One that is too busy, or not ready, has not begun with a creation.
 func (a attempt) heard(request *http.Request) time.Duration {
 	code := a.response.StatusCode
-	if request.Method == http.MethodPost && code >= http.StatusInternalServerError && code != http.StatusServiceUnavailable {
+	if isOnce(request) && code >= http.StatusInternalServerError && code != http.StatusServiceUnavailable {
 		return 0
 	}
 	return Patience(code, string(a.body))
+}
+
+type repeatableKey struct{}
+
+// Repeatable gives a context in which a patient client may repeat creations, too: who uses it takes "already exists" for
+// an answer.
+func Repeatable(ctx context.Context) context.Context { return context.WithValue(ctx, repeatableKey{}, true) }
+
+// isOnce says that a request must not be made twice.
+func isOnce(request *http.Request) bool {
+	return request.Method == http.MethodPost && request.Context().Value(repeatableKey{}) == nil
 }
 
 // streams says whether the answer to a request has no end: a watch, or a log.

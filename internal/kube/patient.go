@@ -44,7 +44,7 @@ func (p *patient) RoundTrip(request *http.Request) (*http.Response, error) {
 		defer func() { _ = request.Body.Close() }() // every attempt has a copy of its own
 	}
 	if request.Context().Done() == nil {
-		request = request.WithContext(p.base)
+		request = request.WithContext(ending{Context: p.base, values: request.Context()})
 	}
 	ctx, began := request.Context(), time.Now()
 	for next := FirstPause; ; next = min(2*next, LongestPause) {
@@ -66,6 +66,15 @@ func (p *patient) RoundTrip(request *http.Request) (*http.Response, error) {
 		}
 	}
 }
+
+// ending is a context with the end of one and the values of another.
+type ending struct {
+	context.Context
+	values context.Context
+}
+
+// Value gives a value of the other context.
+func (e ending) Value(key any) any { return e.values.Value(key) }
 
 // tooLate says that a context ends before a wait does: the answer that is there says more than the end.
 func tooLate(ctx context.Context, wait time.Duration) bool {

@@ -99,6 +99,21 @@ func TestRequestsAreMadeAgainForAsLongAsTheirAnswerMayChange(t *testing.T) {
 	}
 }
 
+func TestACreationThatMayBeRepeatedIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, calls := counted(func(n int, _ *http.Request) (*http.Response, error) {
+			if n == 1 {
+				return nil, reset
+			}
+			return answer(409, `{}`)
+		}, nil)
+		r := request(t, "POST", "x")
+		if response, err := p.RoundTrip(r.WithContext(Repeatable(r.Context()))); err != nil || response.StatusCode != 409 || *calls != 2 {
+			t.Errorf("%d calls, %v", *calls, err)
+		}
+	})
+}
+
 func TestEveryTryHasTheWholeRequestAndTheLastAnswerIsWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, calls := counted(func(n int, r *http.Request) (*http.Response, error) {
