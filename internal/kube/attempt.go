@@ -110,7 +110,9 @@ type repeatableKey struct{}
 
 // Repeatable gives a context in which a patient client may repeat creations, too: who uses it takes "already exists" for
 // an answer.
-func Repeatable(ctx context.Context) context.Context { return context.WithValue(ctx, repeatableKey{}, true) }
+func Repeatable(ctx context.Context) context.Context {
+	return context.WithValue(ctx, repeatableKey{}, true)
+}
 
 // isOnce says that a request must not be made twice.
 func isOnce(request *http.Request) bool {

@@ -58,17 +58,19 @@ func TestRequestsAreMadeAgainForAsLongAsTheirAnswerMayChange(t *testing.T) {
 		server server
 		want   time.Duration // of patience
 	}{
-		"too many requests":                {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(429, `{}`) }, PatienceBusy},
-		"a server error":                   {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `{}`) }, PatienceBusy},
-		"a load balancer's page":           {"GET", func(int, *http.Request) (*http.Response, error) { return answer(502, `<html>`) }, PatienceBusy},
-		"a refused connection":             {"DELETE", func(int, *http.Request) (*http.Response, error) { return nil, refused }, PatienceBusy},
-		"a connection that breaks":         {"PATCH", func(int, *http.Request) (*http.Response, error) { return nil, reset }, PatienceBusy},
-		"half an answer":                   {"GET", func(int, *http.Request) (*http.Response, error) { return answer(200, `{"kind":`) }, PatienceBusy},
-		"credentials that are refused":     {"GET", func(int, *http.Request) (*http.Response, error) { return answer(401, `{}`) }, PatienceToken},
-		"a webhook that does not answer":   {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `failed calling webhook`) }, PatienceWebhook},
-		"a refusal":                        {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(403, `{}`) }, 0},
-		"a conflict":                       {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(409, `{}`) }, 0},
-		"an object that does not fit":      {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `failed to create typed patch object`) }, 0},
+		"too many requests":              {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(429, `{}`) }, PatienceBusy},
+		"a server error":                 {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `{}`) }, PatienceBusy},
+		"a load balancer's page":         {"GET", func(int, *http.Request) (*http.Response, error) { return answer(502, `<html>`) }, PatienceBusy},
+		"a refused connection":           {"DELETE", func(int, *http.Request) (*http.Response, error) { return nil, refused }, PatienceBusy},
+		"a connection that breaks":       {"PATCH", func(int, *http.Request) (*http.Response, error) { return nil, reset }, PatienceBusy},
+		"half an answer":                 {"GET", func(int, *http.Request) (*http.Response, error) { return answer(200, `{"kind":`) }, PatienceBusy},
+		"credentials that are refused":   {"GET", func(int, *http.Request) (*http.Response, error) { return answer(401, `{}`) }, PatienceToken},
+		"a webhook that does not answer": {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `failed calling webhook`) }, PatienceWebhook},
+		"a refusal":                      {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(403, `{}`) }, 0},
+		"a conflict":                     {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(409, `{}`) }, 0},
+		"an object that does not fit": {"PATCH", func(int, *http.Request) (*http.Response, error) {
+			return answer(500, `failed to create typed patch object`)
+		}, 0},
 		"a creation that may have been":    {"POST", func(int, *http.Request) (*http.Response, error) { return nil, reset }, 0},
 		"a creation that failed":           {"POST", func(int, *http.Request) (*http.Response, error) { return answer(500, `{}`) }, 0},
 		"a creation that was not begun":    {"POST", func(int, *http.Request) (*http.Response, error) { return answer(429, `{}`) }, PatienceBusy},
