@@ -17,7 +17,7 @@ import (
 // take to be served. Who lost a race need not wait for long: it is not the server that is busy.
 const (
 	patienceRace = 10 * time.Second
-	racePause    = 100 * time.Millisecond
+	racePause    = 40 * time.Millisecond
 )
 
 // retry calls do until it succeeds or its error will not pass. An answer of 429 or 5xx that says when to come back is
