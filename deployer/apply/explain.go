@@ -29,6 +29,9 @@ func Explain(ref kube.Ref, err error) *event.Failure {
 	if strings.Contains(f.Message, "failed to create typed patch object") {
 		f.Reason = "Malformed"
 	}
+	if f.Reason == "" && AdmissionHint(f.Message) != "" { // webhooks need not give a reason
+		f.Reason = "AdmissionDenied"
+	}
 	f.Hint = hint(ref, status)
 	return f
 }
@@ -73,13 +76,24 @@ func AdmissionHint(message string) string {
 		return "A deployer can only grant rights that it has itself. Declare them in x-google-marketplace.deployerServiceAccount, " +
 			"or let the marketplace provide the account with a property of type SERVICE_ACCOUNT."
 	case strings.Contains(message, "failed calling webhook"):
-		return "An admission webhook of the cluster does not answer. Find what serves it, or remove its configuration."
+		return fmt.Sprintf("The admission webhook %s does not answer. Find its configuration with kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations "+
+			"-o yaml, see to what serves it, or delete the configuration if nothing does any more. Then run the deployer again.", webhookName(message))
 	case strings.Contains(message, "admission webhook") && strings.Contains(message, "denied"):
 		return "A policy of this cluster forbids it. Change the manifest as the message says, or ask the cluster's administrator for an exception."
 	case strings.Contains(message, "error looking up service account"):
 		return "The ServiceAccount that the Pods use is not there. Add it to the manifests, or take its name from a property of type SERVICE_ACCOUNT."
 	}
 	return ""
+}
+
+var callingWebhook = regexp.MustCompile(`failed calling webhook "([^"]+)"`)
+
+// webhookName reads which webhook did not answer from the server's sentence.
+func webhookName(message string) string {
+	if m := callingWebhook.FindStringSubmatch(message); m != nil {
+		return m[1]
+	}
+	return "of this cluster"
 }
 
 var forbidden = regexp.MustCompile(`cannot (\w+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace|( at the cluster scope))?`)

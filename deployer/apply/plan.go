@@ -127,7 +127,7 @@ func (a applier) live(ctx context.Context, o *unstructured.Unstructured) (live *
 // try lets the server answer what it would make of the object. A refusal that something applied before it may cure is
 // none.
 func (a applier) try(ctx context.Context, p *Planned) error {
-	err := retry(ctx, false, func(ctx context.Context) (err error) {
+	err := retry(kube.Trial(ctx), false, func(ctx context.Context) (err error) {
 		p.Result, err = a.at(a.known[p.Object.GroupVersionKind()]).Apply(ctx, p.Object.GetName(), p.Object,
 			metav1.ApplyOptions{FieldManager: FieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
 		return err
@@ -158,7 +158,7 @@ func final(err error) bool {
 		return false
 	}
 	s := status.Status()
-	return s.Code == http.StatusUnprocessableEntity || s.Code == http.StatusBadRequest || patience(err, false) == 0 && s.Code >= http.StatusInternalServerError
+	return s.Code == http.StatusUnprocessableEntity || s.Code == http.StatusBadRequest || kube.Patience(int(s.Code), s.Message) == 0 && s.Code >= http.StatusInternalServerError
 }
 
 // same says whether an apply would leave an object as it is. What the server counts and notes for itself does not matter.

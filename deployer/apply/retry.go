@@ -37,7 +37,7 @@ func retry(ctx context.Context, defined bool, do func(context.Context) error) er
 		if seconds, ok := apierrors.SuggestsClientDelay(err); ok {
 			wait = max(wait, time.Duration(seconds)*time.Second)
 		}
-		if time.Since(began)+wait > patience(err, defined) {
+		if time.Since(began)+wait > patience(ctx, err, defined) {
 			return err
 		}
 		if kube.Pause(ctx, wait) != nil {
@@ -47,7 +47,7 @@ func retry(ctx context.Context, defined bool, do func(context.Context) error) er
 }
 
 // patience says for how long an error is worth another try.
-func patience(err error, defined bool) time.Duration {
+func patience(ctx context.Context, err error, defined bool) time.Duration {
 	var answer apierrors.APIStatus
 	if !errors.As(err, &answer) {
 		return kube.PatienceBusy // no answer at all: the connection broke
@@ -57,7 +57,7 @@ func patience(err error, defined bool) time.Duration {
 	case status.Code == http.StatusConflict && !isFieldConflict(status), status.Code == http.StatusNotFound && defined:
 		return patienceRace
 	}
-	return kube.Patience(int(status.Code), status.Message)
+	return kube.PatienceIn(ctx, int(status.Code), status.Message)
 }
 
 // isFieldConflict tells the conflict with another field manager, which stays, from the one with another write.

@@ -115,7 +115,7 @@ func (x *trial) makeAccount() {
 func (x *trial) renewToken() {
 	x.Helper()
 	hour := int64(3600)
-	request, err := x.cluster.Typed.CoreV1().ServiceAccounts(x.namespace).CreateToken(context.WithoutCancel(x.Context()), "deployer",
+	request, err := x.cluster.Typed.CoreV1().ServiceAccounts(x.namespace).CreateToken(x.background(), "deployer",
 		&authentication.TokenRequest{Spec: authentication.TokenRequestSpec{ExpirationSeconds: &hour}}, metav1.CreateOptions{})
 	if err != nil {
 		x.Fatal(err)
@@ -128,12 +128,7 @@ func (x *trial) renewToken() {
 // run runs a deployer in this process.
 func (x *trial) run(ctx context.Context) error {
 	x.Helper()
-	return x.runThrough(ctx, x.config)
-}
-
-func (x *trial) runThrough(ctx context.Context, config *rest.Config) error {
-	x.Helper()
-	client, err := kube.NewCore(config)
+	client, err := kube.NewCore(x.config)
 	if err != nil {
 		x.Fatal(err)
 	}
@@ -158,7 +153,7 @@ func (x *trial) hear(e event.Event) {
 
 // makeReady makes the Pod of the package ready, as the kubelet of a node would.
 func (x *trial) makeReady() {
-	_, err := x.cluster.Core.Pods(x.namespace).Patch(context.WithoutCancel(x.Context()), "pod", types.MergePatchType,
+	_, err := x.cluster.Core.Pods(x.namespace).Patch(x.background(), "pod", types.MergePatchType,
 		[]byte(`{"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}`), metav1.PatchOptions{}, "status")
 	if err != nil {
 		x.Error(err)
@@ -176,9 +171,12 @@ func (x *trial) heard(kind event.Kind) string {
 	return strings.Join(lines, "\n")
 }
 
+// background is the test's context that outlives it, for what is to be removed.
+func (x *trial) background() context.Context { return context.WithoutCancel(x.Context()) }
+
 func (x *trial) phase() string {
 	x.Helper()
-	o, err := x.cluster.Dynamic.Resource(applications).Namespace(x.namespace).Get(context.WithoutCancel(x.Context()), "a", metav1.GetOptions{})
+	o, err := x.cluster.Dynamic.Resource(applications).Namespace(x.namespace).Get(x.background(), "a", metav1.GetOptions{})
 	if err != nil {
 		x.Fatal(err)
 	}

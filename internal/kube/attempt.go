@@ -103,7 +103,7 @@ func (a attempt) heard(request *http.Request) time.Duration {
 	if isOnce(request) && code >= http.StatusInternalServerError && code != http.StatusServiceUnavailable {
 		return 0
 	}
-	return Patience(code, string(a.body))
+	return PatienceIn(request.Context(), code, string(a.body))
 }
 
 type repeatableKey struct{}

@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"net/http"
+	"time"
 )
 
 type guardKey struct{}
@@ -23,4 +24,19 @@ func admit(request *http.Request) error {
 		return nil
 	}
 	return may(request.Context())
+}
+
+type trialKey struct{}
+
+// Trial gives a context for dry runs: what a webhook has against them, or that it does not answer, is not waited out,
+// for the object is to be written yet.
+func Trial(ctx context.Context) context.Context { return context.WithValue(ctx, trialKey{}, true) }
+
+// PatienceIn is Patience in a context: see Trial.
+func PatienceIn(ctx context.Context, code int, message string) time.Duration {
+	patience := Patience(code, message)
+	if patience == PatienceWebhook && ctx.Value(trialKey{}) != nil {
+		return 0
+	}
+	return patience
 }

@@ -17,13 +17,16 @@ const (
 	LongestPause = 3 * time.Second
 )
 
+// starting is what an API server that has just been started says of Services, with the code of an invalid object.
+const starting = "allocator not ready"
+
 // Patience says for how long an answer of the API server, or of what stands before it, is worth another try: 0 if the
 // same request will get the same answer. It takes the status code and the message, or the body that has it.
 func Patience(code int, message string) time.Duration {
 	switch {
 	case code == http.StatusUnauthorized:
 		return PatienceToken
-	case code == http.StatusTooManyRequests:
+	case code == http.StatusTooManyRequests, strings.Contains(message, starting):
 		return PatienceBusy
 	case code < http.StatusInternalServerError,
 		strings.Contains(message, "failed to create typed patch object"): // the object does not fit its kind

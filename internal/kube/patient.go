@@ -2,6 +2,7 @@ package kube
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
 )
 
@@ -122,7 +124,12 @@ func (a attempt) words() string {
 	if a.err != nil {
 		return "the API server does not answer (" + a.err.Error() + ")"
 	}
-	return fmt.Sprintf("the API server answers %d %s", a.response.StatusCode, http.StatusText(a.response.StatusCode))
+	words := fmt.Sprintf("the API server answers %d %s", a.response.StatusCode, http.StatusText(a.response.StatusCode))
+	var status metav1.Status
+	if json.Unmarshal(a.body, &status) == nil && status.Message != "" {
+		words += ": " + status.Message
+	}
+	return words
 }
 
 // Pause waits, or ends early with the context's error.
