@@ -68,7 +68,8 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 		err = r.runAll(ctx, namedStep{StepPackage, r.pack}, namedStep{StepProvision, r.provisionAgain}, namedStep{StepInstall, r.installOnly})
 	}
 	if errors.Is(err, context.Canceled) {
-		return nil, &Interrupted{State: fmt.Sprintf("what was made so far stays in namespace %s; install again to go on, or uninstall", r.namespace)}
+		return nil, &Interrupted{Left: r.endDeployer(context.WithoutCancel(ctx)),
+			State: fmt.Sprintf("what was made so far stays in namespace %s; install again to go on, or uninstall", r.namespace)}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("install %s on cluster %q: %w", r.report.Package, o.Target.Name, err)
@@ -142,6 +143,23 @@ func (r *run) clearJob(ctx context.Context) error {
 		return r.stuck(remaining)
 	}
 	return err
+}
+
+// deployerGrace is how long a deployer that is stopped may take to mark its Application as failed, and to go.
+const deployerGrace = 15 * time.Second
+
+// endDeployer stops a deployer that was started, if it runs.
+func (r *run) endDeployer(ctx context.Context) error {
+	if r.deployment == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, deployerGrace)
+	defer cancel()
+	r.waiting(StepInstall, "the deployer to stop")
+	if err := r.clearJob(ctx); err != nil {
+		return fmt.Errorf("the deployer goes on in namespace %s, as it could not be stopped: %w", r.namespace, err)
+	}
+	return nil
 }
 
 // installOnly runs the deployer to its end: in install mode nothing comes after.

@@ -21,7 +21,7 @@ func interruptible(parent context.Context, w io.Writer) (ctx context.Context, st
 				if _, ok := terminal(w); ok {
 					fmt.Fprint(w, "\x1b[?25h") // the live line hides the cursor
 				}
-				fmt.Fprintln(w, "\nStopped before the clean-up was done. What was made carries the label app.kubernetes.io/name=apptest-… and stands in namespaces of that name.")
+				fmt.Fprintln(w, "\nStopped before the clean-up was done. What was made carries the label app.kubernetes.io/name with the app's name; that of a verification, and of its namespace, begins with apptest-.")
 				os.Exit(128 + int(s.(syscall.Signal)))
 			}
 			fmt.Fprintln(w, "\nStopping and cleaning up; interrupt again to leave at once.")

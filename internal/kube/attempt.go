@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // answerTimeout is how long a server may take for an answer, or to begin one that has no end. It is longer than the
@@ -103,7 +105,16 @@ func (a attempt) heard(request *http.Request) time.Duration {
 	if isOnce(request) && code >= http.StatusInternalServerError && code != http.StatusServiceUnavailable {
 		return 0
 	}
-	return PatienceIn(request.Context(), code, string(a.body))
+	return PatienceIn(request.Context(), code, a.statusMessage())
+}
+
+// statusMessage is the message of an API server's answer; it is empty if that is none.
+func (a attempt) statusMessage() string {
+	var status metav1.Status
+	if json.Unmarshal(a.body, &status) != nil {
+		return ""
+	}
+	return status.Message
 }
 
 type repeatableKey struct{}

@@ -12,13 +12,19 @@ const (
 	PatienceBusy    = 2 * time.Minute
 	PatienceWebhook = 10 * time.Second
 	PatienceToken   = 5 * time.Second
+	// PatienceRights is that with a server which has been away, and may not have read all roles and bindings yet.
+	PatienceRights = 5 * time.Second
 
 	FirstPause   = 50 * time.Millisecond
 	LongestPause = 3 * time.Second
 )
 
-// starting is what an API server that has just been started says of Services, with the code of an invalid object.
-const starting = "allocator not ready"
+// isStarting knows what an API server says that has just been started: of Services, with the code of an invalid object;
+// and of rights, when it has not read its own roles yet, which it never is without.
+func isStarting(message string) bool {
+	return strings.Contains(message, "allocator not ready") ||
+		strings.Contains(message, `clusterrole.rbac.authorization.k8s.io "system:`) && strings.Contains(message, "not found")
+}
 
 // Patience says for how long an answer of the API server, or of what stands before it, is worth another try: 0 if the
 // same request will get the same answer. It takes the status code and the message, or the body that has it.
@@ -26,7 +32,7 @@ func Patience(code int, message string) time.Duration {
 	switch {
 	case code == http.StatusUnauthorized:
 		return PatienceToken
-	case code == http.StatusTooManyRequests, strings.Contains(message, starting):
+	case code == http.StatusTooManyRequests, isStarting(message):
 		return PatienceBusy
 	case code < http.StatusInternalServerError,
 		strings.Contains(message, "failed to create typed patch object"): // the object does not fit its kind

@@ -2,7 +2,6 @@ package kube
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -10,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/rest"
 )
 
@@ -35,6 +33,7 @@ type patient struct {
 
 	mutex sync.Mutex
 	told  time.Time
+	away  time.Time // when the server last did not answer
 }
 
 // tellAfter is how long a request has to wait until somebody is told, and the time between two tellings.
@@ -54,7 +53,7 @@ func (p *patient) RoundTrip(request *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		a := p.attempt(request)
-		patience := a.patience(request)
+		patience := max(a.patience(request), p.rights(a))
 		if patience == 0 || ctx.Err() != nil {
 			return a.response, a.err
 		}
@@ -82,6 +81,22 @@ func (e ending) Value(key any) any { return e.values.Value(key) }
 func tooLate(ctx context.Context, wait time.Duration) bool {
 	deadline, has := ctx.Deadline()
 	return has && time.Until(deadline) < wait
+}
+
+// justBack is how long after it has been away a server may not know everybody's rights yet.
+const justBack = 30 * time.Second
+
+// rights is the patience with a refusal of a server that has been away.
+func (p *patient) rights(a attempt) time.Duration {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if a.err != nil || a.response.StatusCode > http.StatusInternalServerError {
+		p.away = time.Now()
+	}
+	if a.response == nil || a.response.StatusCode != http.StatusForbidden || p.away.IsZero() || time.Since(p.away) > justBack {
+		return 0
+	}
+	return PatienceRights
 }
 
 // say tells why a request waits.
@@ -125,9 +140,8 @@ func (a attempt) words() string {
 		return "the API server does not answer (" + a.err.Error() + ")"
 	}
 	words := fmt.Sprintf("the API server answers %d %s", a.response.StatusCode, http.StatusText(a.response.StatusCode))
-	var status metav1.Status
-	if json.Unmarshal(a.body, &status) == nil && status.Message != "" {
-		words += ": " + status.Message
+	if message := a.statusMessage(); message != "" {
+		words += ": " + message
 	}
 	return words
 }

@@ -3,6 +3,7 @@ package kube
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -38,6 +39,15 @@ func answer(code int, body string, header ...string) (*http.Response, error) {
 	return &http.Response{StatusCode: code, Header: h, Body: io.NopCloser(strings.NewReader(body))}, nil
 }
 
+// says is the body of an API server's answer.
+func says(message string) string {
+	data, err := json.Marshal(map[string]any{"kind": "Status", "message": message})
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
 func request(t *testing.T, method, body string) *http.Request {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, "https://cluster/api", bytes.NewReader([]byte(body)))
@@ -65,11 +75,17 @@ func TestRequestsAreMadeAgainForAsLongAsTheirAnswerMayChange(t *testing.T) {
 		"a connection that breaks":       {"PATCH", func(int, *http.Request) (*http.Response, error) { return nil, reset }, PatienceBusy},
 		"half an answer":                 {"GET", func(int, *http.Request) (*http.Response, error) { return answer(200, `{"kind":`) }, PatienceBusy},
 		"credentials that are refused":   {"GET", func(int, *http.Request) (*http.Response, error) { return answer(401, `{}`) }, PatienceToken},
-		"a webhook that does not answer": {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, `failed calling webhook`) }, PatienceWebhook},
-		"a refusal":                      {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(403, `{}`) }, 0},
-		"a conflict":                     {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(409, `{}`) }, 0},
+		"a webhook that does not answer": {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(500, says(`failed calling webhook`)) }, PatienceWebhook},
+		"a server without its own roles": {"GET", func(int, *http.Request) (*http.Response, error) {
+			return answer(403, says(`RBAC: [clusterrole.rbac.authorization.k8s.io "system:discovery" not found]`))
+		}, PatienceBusy},
+		"a server without its allocator": {"PATCH", func(int, *http.Request) (*http.Response, error) {
+			return answer(422, says(`failed to allocate IP: allocator not ready`))
+		}, PatienceBusy},
+		"a refusal":  {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(403, `{}`) }, 0},
+		"a conflict": {"PATCH", func(int, *http.Request) (*http.Response, error) { return answer(409, `{}`) }, 0},
 		"an object that does not fit": {"PATCH", func(int, *http.Request) (*http.Response, error) {
-			return answer(500, `failed to create typed patch object`)
+			return answer(500, says(`failed to create typed patch object`))
 		}, 0},
 		"a creation that may have been":    {"POST", func(int, *http.Request) (*http.Response, error) { return nil, reset }, 0},
 		"a creation that failed":           {"POST", func(int, *http.Request) (*http.Response, error) { return answer(500, `{}`) }, 0},
@@ -163,6 +179,26 @@ func TestASilentServerIsGivenUpAndAskedAgain(t *testing.T) {
 		}, nil)
 		if _, err := p.RoundTrip(request(t, "GET", "")); err != nil || *calls != 2 {
 			t.Errorf("%d calls, %v", *calls, err)
+		}
+	})
+}
+
+func TestAServerThatHasBeenAwayMayNotKnowAllRightsYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, calls := counted(func(n int, _ *http.Request) (*http.Response, error) {
+			switch {
+			case n == 2:
+				return nil, refused
+			case n < 5:
+				return answer(403, `{}`)
+			}
+			return answer(200, `{}`)
+		}, nil)
+		for _, want := range []struct{ code, calls int }{{403, 1}, {200, 5}} {
+			response, err := p.RoundTrip(request(t, "PATCH", ""))
+			if err != nil || response.StatusCode != want.code || *calls != want.calls {
+				t.Errorf("%d calls, %v, %v; want %v", *calls, response, err, want)
+			}
 		}
 	})
 }
