@@ -121,6 +121,13 @@ func (r *run) provisionAgain(ctx context.Context, s *report.Step) error {
 
 // clearJob deletes the Job of an earlier deployer, with its Pod, and waits until it is gone.
 func (r *run) clearJob(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, r.options.RemoveTimeout, errRemoveTime)
+	defer cancel()
+	return r.deleteJob(ctx, StepProvision)
+}
+
+// deleteJob deletes the deployer's Job, if there is one, and waits until it and its Pod are gone.
+func (r *run) deleteJob(ctx context.Context, step string) error {
 	ref := kube.Ref{Group: "batch", Version: "v1", Kind: "Job", Namespace: r.namespace, Name: r.name + "-deployer"}
 	jobs := r.options.Target.Client.Typed.BatchV1().Jobs(r.namespace)
 	old, err := jobs.Get(ctx, ref.Name, metav1.GetOptions{})
@@ -133,12 +140,11 @@ func (r *run) clearJob(ctx context.Context) error {
 	item := inventory.NewItem(ref, "jobs", old.ObjectMeta)
 	watch := inventory.Follow(ctx, r.options.Target.Client, r.namespace, map[types.UID]inventory.Item{old.UID: item})
 	defer watch.Close()
-	if err := r.delete(ctx, ref); err != nil {
-		return err
+	foreground := metav1.DeletePropagationForeground // it stays until its Pod has gone
+	if err := jobs.Delete(ctx, ref.Name, metav1.DeleteOptions{PropagationPolicy: &foreground}); err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("delete %s: %w", ref, err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, r.options.RemoveTimeout, errRemoveTime)
-	defer cancel()
-	remaining, err := watch.Gone(ctx, func([]inventory.Item) { r.waiting(StepProvision, "the earlier "+ref.String()+" to go") })
+	remaining, err := watch.Gone(ctx, func([]inventory.Item) { r.waiting(step, ref.String()+" to go") })
 	if err != nil && errors.Is(context.Cause(ctx), errRemoveTime) {
 		return r.stuck(remaining)
 	}
@@ -153,10 +159,9 @@ func (r *run) endDeployer(ctx context.Context) error {
 	if r.deployment == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, deployerGrace)
+	ctx, cancel := context.WithTimeoutCause(ctx, deployerGrace, errRemoveTime)
 	defer cancel()
-	r.waiting(StepInstall, "the deployer to stop")
-	if err := r.clearJob(ctx); err != nil {
+	if err := r.deleteJob(ctx, StepInstall); err != nil {
 		return fmt.Errorf("the deployer goes on in namespace %s, as it could not be stopped: %w", r.namespace, err)
 	}
 	return nil

@@ -22,7 +22,7 @@ const (
 // isStarting knows what an API server says that has just been started: of Services, with the code of an invalid object;
 // and of rights, when it has not read its own roles yet, which it never is without.
 func isStarting(message string) bool {
-	return strings.Contains(message, "allocator not ready") ||
+	return strings.Contains(message, "allocator not ready") || strings.Contains(message, `serviceaccount "default" not found`) ||
 		strings.Contains(message, `clusterrole.rbac.authorization.k8s.io "system:`) && strings.Contains(message, "not found")
 }
 
