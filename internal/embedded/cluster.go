@@ -48,14 +48,19 @@ type Check struct {
 
 // Cluster drives the embedded cluster of one name.
 type Cluster struct {
-	Program string // path of chandler-cluster, see Find
-	Name    string
+	Program   string // path of chandler-cluster, see Find
+	Name      string
+	Ephemeral bool // Up makes one whose state is thrown away when it goes down
 }
 
 // Up starts the cluster unless it runs, and waits until it is ready for work.
 func (c Cluster) Up(ctx context.Context) (Status, error) {
 	var s Status
-	err := c.run(ctx, &s, "up", "--name", c.Name)
+	args := []string{"up", "--name", c.Name}
+	if c.Ephemeral {
+		args = append(args, "--ephemeral")
+	}
+	err := c.run(ctx, &s, args...)
 	return s, err
 }
 
