@@ -33,14 +33,17 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// running is the cluster of the tests, and its only node.
+// nodes are as many as the most demanding package spreads its Pods over.
+var nodes = []string{"simulated-1", "simulated-2", "simulated-3"}
+
+// running is the cluster of the tests, and what is played there.
 var running struct {
-	cluster embedded.Cluster
-	node    *simnode.Node
+	cluster    embedded.Cluster
+	simulation *simnode.Simulation
 }
 
 // start brings up a cluster of its own, as the packages have objects outside of namespaces, webhooks among them. Its real
-// node is taken out, so that everything goes to the simulated one.
+// node and its storage are taken out, so that everything goes to the simulated ones.
 var start = sync.OnceValues(func() (*kube.Client, error) {
 	ctx := context.Background()
 	program, err := embedded.Find()
@@ -64,13 +67,16 @@ var start = sync.OnceValues(func() (*kube.Client, error) {
 	if err := c.Core.Nodes().Delete(ctx, up.Node, metav1.DeleteOptions{}); err != nil {
 		return nil, fmt.Errorf("take out the node %s: %w", up.Node, err)
 	}
-	running.node, err = simnode.Start(ctx, c.Typed, "simulated", up.Node)
+	if err := c.Typed.StorageV1().StorageClasses().Delete(ctx, "standard", metav1.DeleteOptions{}); err != nil {
+		return nil, fmt.Errorf("take out the StorageClass: %w", err)
+	}
+	running.simulation, err = simnode.Start(ctx, c.Typed, nodes...)
 	return c, err
 })
 
 func stop() error {
-	if running.node != nil {
-		running.node.Stop()
+	if running.simulation != nil {
+		running.simulation.Stop()
 	}
 	if running.cluster.Name == "" {
 		return nil
@@ -78,7 +84,7 @@ func stop() error {
 	return running.cluster.Down(context.Background())
 }
 
-// simulated is the cluster with the simulated node.
+// simulated is the cluster with the simulated nodes.
 func simulated(t *testing.T) *kube.Client {
 	t.Helper()
 	c, err := start()

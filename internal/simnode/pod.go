@@ -6,17 +6,14 @@ import (
 )
 
 // play gives a Pod the status that it would have in the end: ready, or succeeded if it is not to be restarted.
-func play(pod *corev1.Pod, ip string) {
+func play(pod *corev1.Pod, host, ip string) {
 	s, now := &pod.Status, metav1.Now()
-	if pod.Spec.HostNetwork {
-		ip = address
-	}
 	ends := pod.Spec.RestartPolicy != corev1.RestartPolicyAlways
 	s.Phase = corev1.PodRunning
 	if ends {
 		s.Phase = corev1.PodSucceeded
 	}
-	s.StartTime, s.HostIP, s.HostIPs = &now, address, []corev1.HostIP{{IP: address}}
+	s.StartTime, s.HostIP, s.HostIPs = &now, host, []corev1.HostIP{{IP: host}}
 	s.PodIP, s.PodIPs = ip, []corev1.PodIP{{IP: ip}}
 	s.InitContainerStatuses, s.ContainerStatuses = nil, nil
 	for _, c := range pod.Spec.InitContainers {
@@ -26,7 +23,9 @@ func play(pod *corev1.Pod, ip string) {
 	for _, c := range pod.Spec.Containers {
 		s.ContainerStatuses = append(s.ContainerStatuses, container(c, ends, now))
 	}
-	set := func(condition corev1.PodConditionType, is bool, reason string) { setCondition(s, condition, is, reason, now) }
+	set := func(condition corev1.PodConditionType, is bool, reason string) {
+		setCondition(s, condition, is, reason, now)
+	}
 	set(corev1.PodReadyToStartContainers, !ends, "")
 	set(corev1.PodInitialized, true, completed(ends))
 	set(corev1.ContainersReady, !ends, completed(ends))
