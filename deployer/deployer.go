@@ -170,6 +170,11 @@ func (r *run) waiting(ref kube.Ref, message string) {
 	r.emit(event.Event{Kind: event.Waiting, Ref: &ref, Message: message})
 }
 
+// unknown warns of fields that the cluster does not know. Calls may overlap.
+func (r *run) unknown(ref kube.Ref, fields []string) {
+	r.emit(event.Event{Kind: event.Warning, Ref: &ref, Message: apply.LeftOut(fields)})
+}
+
 // failure makes any error of a stage the failure of the run.
 func (r *run) failure(ctx context.Context, err error) *event.Failure {
 	var f *event.Failure

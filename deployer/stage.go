@@ -95,7 +95,7 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if r.Mode == Install {
 		objects = pending(objects)
 	}
-	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting}
+	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting, Unknown: r.unknown}
 	plan, err := apply.Plan(ctx, r.Client, objects, options)
 	if err != nil {
 		return err

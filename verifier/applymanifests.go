@@ -73,6 +73,7 @@ type manifests struct {
 	set     *apply.Set
 	planned []apply.Planned
 	applied []apply.Applied
+	unknown unknownFields
 }
 
 // find looks for the Application in the cluster: its set is that of earlier applies, and its uid is what objects are
@@ -96,7 +97,8 @@ func (m *manifests) own(objects []*unstructured.Unstructured, live *unstructured
 }
 
 func (m *manifests) settings() apply.Options {
-	return apply.Options{Namespace: m.namespace, Set: m.set, Waiting: func(ref kube.Ref, message string) { m.waiting(StepApply, ref.String()+": "+message) }}
+	return apply.Options{Namespace: m.namespace, Set: m.set, Unknown: m.unknown.note,
+		Waiting: func(ref kube.Ref, message string) { m.waiting(StepApply, ref.String()+": "+message) }}
 }
 
 func (m *manifests) plan(ctx context.Context, s *report.Step) (err error) {
@@ -113,6 +115,7 @@ func (m *manifests) plan(ctx context.Context, s *report.Step) (err error) {
 			s.Notes = append(s.Notes, fmt.Sprintf("%-9s  %s of %s from %s", "take", c.Field, p.Ref(), c.Manager))
 		}
 	}
+	s.Notes = append(s.Notes, m.unknown.take()...)
 	s.Summary = fmt.Sprintf("%d to create, %d to change, %d unchanged", n[apply.Create], n[apply.Change], n[apply.Unchanged])
 	if n[apply.Unknown] > 0 {
 		s.Summary += fmt.Sprintf(", %d that cannot be tried yet", n[apply.Unknown])
@@ -133,7 +136,7 @@ func (m *manifests) apply(ctx context.Context, s *report.Step) (err error) {
 	}
 	m.applied, err = apply.Apply(ctx, m.options.Target.Client, objects, m.settings())
 	s.Objects = report.Objects("applied", refsOf(m.applied)...)
-	s.Summary = count(len(m.applied), "object") + " applied"
+	s.Summary, s.Notes = count(len(m.applied), "object")+" applied", append(s.Notes, m.unknown.take()...)
 	return err
 }
 

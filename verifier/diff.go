@@ -57,7 +57,8 @@ func (r *run) diff(ctx context.Context) (*report.Changes, error) {
 		return nil, err
 	}
 	set := apply.NewSet(app)
-	plan, err := apply.Plan(ctx, client, rendered.App, apply.Options{Namespace: r.namespace, Set: set})
+	var unknown unknownFields
+	plan, err := apply.Plan(ctx, client, rendered.App, apply.Options{Namespace: r.namespace, Set: set, Unknown: unknown.note})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func (r *run) diff(ctx context.Context) (*report.Changes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return changesOf(plan, pruned), nil
+	return changesOf(plan, pruned, &unknown), nil
 }
 
 // notThere stands for an Application that has yet to be made.
@@ -98,10 +99,10 @@ func (r *run) renderFor(ctx context.Context, app *unstructured.Unstructured) (*d
 	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: deployer.Install, AppUID: string(app.GetUID()), Capabilities: capabilities})
 }
 
-func changesOf(plan []apply.Planned, pruned *apply.Pruned) *report.Changes {
+func changesOf(plan []apply.Planned, pruned *apply.Pruned, unknown *unknownFields) *report.Changes {
 	out := &report.Changes{Objects: []report.ObjectChange{}}
 	for _, p := range plan {
-		change := report.ObjectChange{Ref: p.Ref(), Action: string(p.Action), Fields: p.Changes()}
+		change := report.ObjectChange{Ref: p.Ref(), Action: string(p.Action), Fields: p.Changes(), Unknown: unknown.of(p.Ref())}
 		for _, c := range p.Conflicts {
 			change.TakenFrom = append(change.TakenFrom, fmt.Sprintf("%s from %s", strings.TrimPrefix(c.Field, "."), c.Manager))
 		}

@@ -29,6 +29,7 @@ type deployment struct {
 	result  string         // of the testers, in the deployer's words
 	spoke   bool           // it tells events
 	waited  bool           // the app was found ready
+	warned  []string       // of what it did in another way than the package has it
 	pruned  string         // what it did about earlier versions' objects, in its words
 	failure *event.Failure // it told
 	ended   *ending
@@ -42,7 +43,7 @@ func (r *run) install(ctx context.Context, s *report.Step) error {
 	r.startDeployer(ctx)
 	err := r.listen(StepInstall, func(d *deployment) bool { return d.waited })
 	d := r.deployment
-	s.Objects = report.Objects("applied", d.applied...)
+	s.Objects, s.Notes = report.Objects("applied", d.applied...), append(s.Notes, d.warned...)
 	if err != nil {
 		return err
 	}
@@ -112,6 +113,8 @@ func (r *run) heard(step string, e event.Event) {
 		d.failure = e.Failure
 	case e.Kind == event.Log && e.Ref != nil:
 		r.testerSaid(step, e)
+	case e.Kind == event.Warning:
+		d.warned = append(d.warned, inWords(e))
 	case e.Kind == event.End && e.Stage == event.Apply:
 		d.applied = e.Objects
 	case e.Kind == event.End && e.Stage == event.Wait:

@@ -57,6 +57,9 @@ func words(e event.Event) []string {
 	case event.Waiting:
 		return []string{fmt.Sprintf("%-7s waiting for %s: %s", e.Stage, e.Ref, e.Message)}
 	case event.Warning:
+		if e.Ref != nil {
+			e.Message = e.Ref.String() + ": " + e.Message
+		}
 		return []string{fmt.Sprintf("%-7s WARNING %s", e.Stage, e.Message)}
 	case event.Log:
 		if e.Source != "" {

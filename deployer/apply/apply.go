@@ -29,6 +29,9 @@ type Options struct {
 	Set *Set
 	// Waiting, if set, is called before a wait with what is waited for. Calls do not overlap.
 	Waiting func(ref kube.Ref, message string)
+	// Unknown, if set, is told of the fields of an object that the server does not know, which are left out. Calls may
+	// overlap.
+	Unknown func(ref kube.Ref, fields []string)
 }
 
 // Applied is an object as the server answered it.
@@ -127,7 +130,7 @@ func (a applier) one(ctx context.Context, o *unstructured.Unstructured) (Applied
 	resource := a.known[o.GroupVersionKind()]
 	var live *unstructured.Unstructured
 	err := retry(ctx, resource.Defined, func(ctx context.Context) (err error) {
-		live, err = a.at(resource).Apply(ctx, o.GetName(), o, metav1.ApplyOptions{FieldManager: FieldManager, Force: true})
+		live, err = a.send(ctx, o, metav1.ApplyOptions{FieldManager: FieldManager, Force: true})
 		return err
 	})
 	if ctx.Err() != nil && err != nil {

@@ -118,10 +118,6 @@ func TestTheFieldThatIsWrongIsNamed(t *testing.T) {
 	if f.Reason != "Invalid" || !strings.Contains(f.Hint, "spec.ports[0].port") {
 		t.Errorf("%v: %s", f, f.Hint)
 	}
-	f = refused(t, Options{Namespace: ns}, "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: 80, prot: TCP}]}}")
-	if f.Reason != "Malformed" || !strings.Contains(f.Message, "prot") {
-		t.Errorf("%v: %s", f, f.Hint)
-	}
 }
 
 func TestTheRightThatIsMissingIsNamed(t *testing.T) {

@@ -31,7 +31,7 @@ const (
 
 // Planned is an object as an apply would leave it.
 type Planned struct {
-	// Object is what is to be applied: without the fields that are left to others.
+	// Object is what is to be applied: without the fields that are left to others, or not known to the server.
 	Object *unstructured.Unstructured
 	Action Action
 	// Live is the object as it is, nil if there is none; Result as it would be, nil if that is Unknown.
@@ -128,8 +128,7 @@ func (a applier) live(ctx context.Context, o *unstructured.Unstructured) (live *
 // none.
 func (a applier) try(ctx context.Context, p *Planned) error {
 	err := retry(kube.Trial(ctx), false, func(ctx context.Context) (err error) {
-		p.Result, err = a.at(a.known[p.Object.GroupVersionKind()]).Apply(ctx, p.Object.GetName(), p.Object,
-			metav1.ApplyOptions{FieldManager: FieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
+		p.Result, err = a.send(ctx, p.Object, metav1.ApplyOptions{FieldManager: FieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
 		return err
 	})
 	switch {

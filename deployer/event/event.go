@@ -20,7 +20,7 @@ const (
 	Begin   Kind = "begin"
 	Waiting Kind = "waiting" // Message says for what, Ref for which object
 	Log     Kind = "log"     // a line of a tester's log, as it is written: Ref is the tester
-	Warning Kind = "warning" // Message is what the API server warns of
+	Warning Kind = "warning" // Message is what the API server warns of, or what was left out of the object of Ref
 	End     Kind = "end"
 	Failed  Kind = "failed" // Failure says why; the run is over
 )

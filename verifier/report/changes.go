@@ -24,6 +24,8 @@ type ObjectChange struct {
 	Action string `json:"action"`
 	// Fields are the paths of the fields that change, without their values.
 	Fields []string `json:"fields,omitempty"`
+	// Unknown are the paths of the fields that the cluster does not know, and that would be left out.
+	Unknown []string `json:"unknown,omitempty"`
 	// TakenFrom are the fields that someone else has set to another value, and who.
 	TakenFrom []string `json:"takenFrom,omitempty"`
 }
@@ -74,7 +76,7 @@ func (c *Changes) WriteText(w io.Writer, colour bool) error {
 	var lines []string
 	unchanged := 0
 	for _, o := range c.Objects {
-		if o.Action == string(apply.Unchanged) {
+		if o.Action == string(apply.Unchanged) && len(o.Unknown) == 0 {
 			unchanged++
 			continue
 		}
@@ -97,6 +99,9 @@ func (o ObjectChange) details(s style) []string {
 			break
 		}
 		lines = append(lines, indent+ansi.Clean(f))
+	}
+	for _, f := range o.Unknown {
+		lines = append(lines, indent+"leaves out "+ansi.Clean(f)+", which this version of Kubernetes does not know")
 	}
 	for _, t := range o.TakenFrom {
 		lines = append(lines, indent+"takes "+ansi.Clean(t))
