@@ -25,6 +25,7 @@ func (a applier) send(ctx context.Context, o *unstructured.Unstructured, options
 		left = append(left, fields...)
 		live, err = client.Apply(ctx, o.GetName(), o, options)
 	}
+	slices.Sort(left)
 	if len(left) > 0 && a.options.Unknown != nil {
 		a.options.Unknown(kube.RefOf(o), left)
 	}

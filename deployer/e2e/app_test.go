@@ -3,6 +3,8 @@ package e2e
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -27,7 +29,7 @@ const deployerImage = "registry.example.com/app/deployer:1.0"
 // timeout is far more than a package takes here.
 const timeout = time.Minute
 
-// app is a package that is being deployed, to a namespace of the same name.
+// app is a package that is deployed, to a namespace of the same name.
 type app struct {
 	*pkg
 	client *kube.Client
@@ -35,6 +37,7 @@ type app struct {
 	set    *provision.Set
 	// applied and passed are what the deployer told at the end of its stages.
 	applied, passed []kube.Ref
+	warned          []string
 	took            map[string]time.Duration
 }
 
@@ -98,9 +101,15 @@ func (a *app) deploy(t *testing.T) error {
 }
 
 func (a *app) heard(e event.Event, after time.Duration) {
-	if e.Kind != event.End {
-		return
+	switch e.Kind {
+	case event.Warning:
+		a.warned = append(a.warned, e.Ref.Kind+": "+e.Message)
+	case event.End:
+		a.ended(e, after)
 	}
+}
+
+func (a *app) ended(e event.Event, after time.Duration) {
 	a.took[e.Stage] = after
 	switch e.Stage {
 	case event.Apply:
@@ -108,6 +117,16 @@ func (a *app) heard(e event.Event, after time.Duration) {
 	case event.Test:
 		a.passed = e.Objects
 	}
+}
+
+// passedTesters are those that the deployer told, by their names without the app's.
+func (a *app) passedTesters() []string {
+	var names []string
+	for _, ref := range a.passed {
+		names = append(names, strings.TrimPrefix(ref.Name, a.name))
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (a *app) phase(t *testing.T) string {

@@ -22,7 +22,7 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil { // the tests wait for controllers most of their time
+	if err := flag.Set("test.parallel", "32"); err != nil { // the tests wait for controllers most of their time
 		panic(err)
 	}
 	code := m.Run()

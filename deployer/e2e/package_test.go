@@ -6,14 +6,17 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"errors"
-	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/internal/kube/kubetest"
 	"github.com/chandler-dev/chandler/schema"
 )
 
@@ -22,36 +25,58 @@ const referenceName = "apptest-abcd1234"
 
 // pkg is a package of the conformance data in one of its modes: install or verify.
 type pkg struct {
-	folder, mode string
-	schema       *schema.Schema
-	testSchema   *schema.Schema // nil if it has none
-	parameters   map[string]any // of the reference
+	name, mode string
+	// image is what of the deployer image is in the data: the schemas, and the manifests if it has some.
+	image fstest.MapFS
+	// objects is what the reference has rendered the chart to; empty if it has manifests.
+	objects string
+	// tests are the objects that the reference takes for those of the tests.
+	tests      string
+	schema     *schema.Schema
+	testSchema *schema.Schema // nil if it has none
+	parameters map[string]any // of the reference
 }
 
 func readPackage(t *testing.T, folder, mode string) *pkg {
 	t.Helper()
-	p := &pkg{folder: folder, mode: mode}
-	var err error
-	if p.schema, err = schema.Parse("schema.yaml", read(t, folder, "schema.yaml")); err != nil {
+	p := &pkg{name: filepath.Base(folder), mode: mode, image: fstest.MapFS{}}
+	p.add(t, "data/schema.yaml", folder, "schema.yaml")
+	p.add(t, "data-test/schema.yaml", folder, "schema.test.yaml")
+	manifests, err := filepath.Glob(filepath.Join(folder, mode, "manifest", "*"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(folder, "schema.test.yaml")); !errors.Is(err, fs.ErrNotExist) {
-		if p.testSchema, err = schema.ParseTest("schema.test.yaml", read(t, folder, "schema.test.yaml")); err != nil {
-			t.Fatal(err)
-		}
+	for _, file := range manifests {
+		p.add(t, "data/manifest/"+filepath.Base(file), file)
 	}
+	if len(manifests) == 0 {
+		p.objects = string(whole(read(t, folder, mode, "helm-output.yaml")))
+	}
+	if mode == "verify" && p.name != gatekeeper {
+		p.tests = string(read(t, folder, mode, "resources.tester.yaml"))
+	}
+	loaded, err := deployer.Load(p.image)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.schema, p.testSchema = loaded.Schema, loaded.TestSchema
 	if p.parameters, err = schema.ParseValues("parameters.yaml", read(t, folder, mode, "parameters.yaml")); err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
+// add puts a file into the image, if it is in the data.
+func (p *pkg) add(t *testing.T, name string, path ...string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(path...)); err == nil {
+		p.image[name] = &fstest.MapFile{Data: whole(read(t, path...))}
+	}
+}
+
 // given are the parameters that a user would give: those that are not made anew for every app.
 func (p *pkg) given() map[string]any {
-	given := map[string]any{}
-	for name, value := range p.parameters {
-		given[name] = value
-	}
+	given := maps.Clone(p.parameters)
 	delete(given, schema.ImageRepoPrefixKey)
 	for _, x := range []schema.XType{schema.ServiceAccountType, schema.StorageClassType, schema.ReportingSecret, schema.Name, schema.Namespace, schema.DeployerImage} {
 		for _, property := range p.schema.OfType(x) {
@@ -61,25 +86,14 @@ func (p *pkg) given() map[string]any {
 	return given
 }
 
-// filesFor is what the deployer image holds. A package with manifests has them as they are. The charts are not part of
-// the data: one that gives what the real one was rendered to stands in for it, with the values of this app in the
-// places of the reference's.
+// filesFor is what the deployer image of an app with these values holds. A package with manifests has them as they are.
+// The charts are not part of the data: one that gives what the real one was rendered to stands in for it, with the
+// values of this app in the places of the reference's.
 func (p *pkg) filesFor(t *testing.T, values map[string]any) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{"data/schema.yaml": {Data: read(t, p.folder, "schema.yaml")}}
-	if p.testSchema != nil {
-		files["data-test/schema.yaml"] = &fstest.MapFile{Data: read(t, p.folder, "schema.test.yaml")}
-	}
-	manifests, err := filepath.Glob(filepath.Join(p.folder, p.mode, "manifest", "*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range manifests {
-		files["data/manifest/"+filepath.Base(file)] = &fstest.MapFile{Data: whole(read(t, file))}
-	}
-	if len(manifests) == 0 {
-		output := p.renamed(values).Replace(string(read(t, p.folder, p.mode, "helm-output.yaml")))
-		files["data/chart/chart.tar.gz"] = &fstest.MapFile{Data: chart(t, whole([]byte(output)))}
+	files := maps.Clone(p.image)
+	if p.objects != "" {
+		files["data/chart/chart.tar.gz"] = &fstest.MapFile{Data: chart(t, p.renamed(values).Replace(p.objects))}
 	}
 	return files
 }
@@ -110,13 +124,13 @@ func whole(manifests []byte) []byte {
 }
 
 // chart is the archive of a chart that renders to objects.
-func chart(t *testing.T, objects []byte) []byte {
+func chart(t *testing.T, objects string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	zipped := gzip.NewWriter(&out)
 	archive := tar.NewWriter(zipped)
 	for name, text := range map[string]string{
-		"Chart.yaml": "{apiVersion: v2, name: chart, version: 0.0.1}", "templates/all.yaml": `{{ .Files.Get "objects.yaml" }}`, "objects.yaml": string(objects),
+		"Chart.yaml": "{apiVersion: v2, name: chart, version: 0.0.1}", "templates/all.yaml": `{{ .Files.Get "objects.yaml" }}`, "objects.yaml": objects,
 	} {
 		if err := archive.WriteHeader(&tar.Header{Name: "chart/" + name, Size: int64(len(text)), Mode: 0o644}); err != nil {
 			t.Fatal(err)
@@ -138,4 +152,17 @@ func read(t *testing.T, path ...string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// testers are the Pods and Jobs that test the app, by their names without the app's.
+func (p *pkg) testers(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, o := range kubetest.Objects(t, p.tests) {
+		if kind := o.GetKind(); kind == "Pod" || kind == "Job" {
+			names = append(names, strings.TrimPrefix(o.GetName(), referenceName))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
