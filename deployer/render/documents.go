@@ -14,6 +14,11 @@ import (
 // documents gives the objects of a file with YAML documents, read as kubectl reads them: of duplicate keys the last
 // counts. Empty documents are dropped, lists are opened.
 func documents(file, text string) ([]*unstructured.Unstructured, error) {
+	return read(file, text, wrongItems)
+}
+
+// read is documents with another judge of what is in a List.
+func read(file, text string, wrongItems func(object map[string]any) string) ([]*unstructured.Unstructured, error) {
 	var objects []*unstructured.Unstructured
 	for _, d := range split(text) {
 		object, err := d.decode(file)
@@ -22,6 +27,9 @@ func documents(file, text string) ([]*unstructured.Unstructured, error) {
 		}
 		if object == nil {
 			continue
+		}
+		if wrong := wrongItems(object.Object); wrong != "" {
+			return nil, d.fault(file, wrong, "every item of a List is an object, with apiVersion and kind")
 		}
 		if objects = append(objects, open(object)...); len(objects) > maxObjects {
 			return nil, d.fault(file, fmt.Sprintf("there are more than %d objects", maxObjects), "")
@@ -77,13 +85,8 @@ func (d document) decode(file string) (*unstructured.Unstructured, error) {
 	case !ok:
 		return nil, d.fault(file, "this is not a Kubernetes object", "only manifests belong here")
 	}
-	for _, key := range []string{"kind", "apiVersion"} {
-		if text, _ := object[key].(string); text == "" {
-			return nil, d.fault(file, "an object without "+key, "every object has apiVersion and kind")
-		}
-	}
-	if _, ok := object["metadata"].(map[string]any); !ok && object["metadata"] != nil {
-		return nil, d.fault(file, "metadata is not a map", "")
+	if wrong := wrong(object); wrong != "" {
+		return nil, d.fault(file, wrong, "every object has apiVersion and kind")
 	}
 	return &unstructured.Unstructured{Object: object}, nil
 }
@@ -127,24 +130,6 @@ func (d document) tabbedLine() int {
 		}
 	}
 	return 0
-}
-
-// open gives the objects in a List, and an object that is none as it is.
-func open(object *unstructured.Unstructured) []*unstructured.Unstructured {
-	items, ok := object.Object["items"].([]any)
-	if !ok || !strings.HasSuffix(object.GetKind(), "List") {
-		return []*unstructured.Unstructured{object}
-	}
-	var opened []*unstructured.Unstructured
-	for _, item := range items {
-		m, _ := item.(map[string]any)
-		inner := &unstructured.Unstructured{Object: m}
-		if m == nil || inner.GetKind() == "" || inner.GetAPIVersion() == "" {
-			return []*unstructured.Unstructured{object} // a resource of its own with items in it
-		}
-		opened = append(opened, open(inner)...)
-	}
-	return opened
 }
 
 // describe names an object in messages.

@@ -66,7 +66,7 @@ func (g *guard) compare(suspects []string, rendered string, objects []*unstructu
 			return ok && g.word.keepsList(want, got)
 		})
 	}
-	without, err := documents(g.file, g.without(in))
+	without, err := read(g.file, g.without(in), anyItems)
 	if err != nil || g.word.keepsKinds(without, objects) {
 		return nil
 	}
