@@ -24,7 +24,11 @@ const (
 )
 
 func TestOwnershipIsThatOfTheReferenceForEveryPackageAndMode(t *testing.T) {
-	for _, folder := range conformance.Having(t, "*/*/rendered") {
+	folders := conformance.Having(t, "*/*/rendered")
+	if len(folders) != 32*2 {
+		t.Errorf("%d folders, want 2 for each of 32 packages", len(folders))
+	}
+	for _, folder := range folders {
 		name := filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
 		t.Run(name, func(t *testing.T) {
 			objects := readFolder(t, filepath.Join(folder, "rendered"))
@@ -39,10 +43,11 @@ func TestOwnershipIsThatOfTheReferenceForEveryPackageAndMode(t *testing.T) {
 }
 
 func TestTestersAreThoseOfTheReferenceForEveryPackage(t *testing.T) {
-	for _, folder := range conformance.Having(t, "*/*/rendered") {
-		if _, err := os.Stat(filepath.Join(folder, "resources.tester.yaml")); err != nil {
-			continue // an installation, or gatekeeper, which the reference does not get that far
-		}
+	folders := conformance.Having(t, "*/verify/resources.tester.yaml")
+	if len(folders) != 31 {
+		t.Errorf("%d packages have testers, want all but gatekeeper, which the reference does not get that far", len(folders))
+	}
+	for _, folder := range folders {
 		t.Run(filepath.Base(filepath.Dir(folder)), func(t *testing.T) {
 			objects := readFolder(t, filepath.Join(folder, "rendered"))
 			owners, scope := conformanceOwners(t, objects, true)

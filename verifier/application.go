@@ -15,6 +15,9 @@ import (
 
 var applications = schema.GroupVersionResource{Group: "app.k8s.io", Version: "v1beta1", Resource: "applications"}
 
+// applicationKind tells ours from kinds of the same name in other groups.
+var applicationKind = schema.GroupKind{Group: applications.Group, Kind: "Application"}
+
 // findApplication gives an Application. An error for one that is not there names those that are.
 func findApplication(ctx context.Context, c *kube.Client, namespace, name string) (*unstructured.Unstructured, error) {
 	app, err := c.Dynamic.Resource(applications).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})

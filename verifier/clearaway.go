@@ -9,7 +9,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/verifier/inventory"
 	"github.com/chandler-dev/chandler/verifier/provision"
 )
@@ -61,7 +60,7 @@ func (r *run) clear(ctx context.Context, i inventory.Item) error {
 	if len(foreignFinalizers(i)) > 0 {
 		freed = r.free(ctx, i)
 	}
-	if i.Ref == r.namespaceRef() || i.Namespace != "" && i.GroupKind() != (kube.Ref{Group: "app.k8s.io", Kind: "Application"}).GroupKind() {
+	if i.Ref == r.namespaceRef() || i.Namespace != "" && i.GroupKind() != applicationKind {
 		return freed
 	}
 	return errors.Join(freed, r.delete(ctx, i.Ref))

@@ -80,7 +80,7 @@ func (r *run) staying(ctx context.Context, stock *inventory.Inventory, owned map
 		claim := claims[i.Meta.UID]
 		mine := bearsName(i, r.name) && len(i.Meta.OwnerReferences) == 0
 		switch {
-		case goes || i.Deleting() || i.Kind == "Application" || !mine && !claim.used:
+		case goes || i.Deleting() || i.GroupKind() == applicationKind || !mine && !claim.used:
 		case i.Group == "" && i.Kind == "PersistentVolumeClaim":
 			out = append(out, Staying{i.Ref, claim.size, holdsData})
 		case inventory.Kept(i):

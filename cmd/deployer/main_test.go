@@ -80,6 +80,7 @@ func TestPeopleReadLines(t *testing.T) {
 		{Stage: event.Apply, Kind: event.Begin},
 		{Stage: event.Apply, Kind: event.End, Message: "2 objects applied"},
 		{Stage: event.Wait, Kind: event.Waiting, Ref: &web, Message: "0 of 1 replicas are available"},
+		{Stage: event.Apply, Kind: event.Warning, Ref: &tester, Message: "left out: .spec.colour"},
 		{Stage: event.Test, Kind: event.Log, Ref: &tester, Message: "PING"},
 		{Stage: event.Test, Kind: event.Log, Ref: &tester, Source: "ping/sidecar", Message: "PONG"},
 		{Stage: event.Test, Kind: event.End, Message: "1 tester passed"},
@@ -88,6 +89,7 @@ func TestPeopleReadLines(t *testing.T) {
 	}
 	want := `apply   done  2 objects applied
 wait    waiting for Deployment/web: 0 of 1 replicas are available
+WARNING apply: Pod/ping: left out: .spec.colour
 SMOKE_TEST PING
 SMOKE_TEST ping/sidecar: PONG
 SMOKE_TEST test    done  1 tester passed

@@ -14,9 +14,16 @@ func (a *app) converges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	unknown := 0
 	for _, o := range changes.Objects {
+		if len(o.Unknown) > 0 {
+			unknown++
+		}
 		if o.Action != "unchanged" {
 			t.Errorf("again: %s %s %v", o.Action, o.Ref, o.Fields)
 		}
+	}
+	if unknown != len(a.warned) {
+		t.Errorf("again: %d objects with fields that the cluster does not know, but %d were warned of", unknown, len(a.warned))
 	}
 }
