@@ -89,7 +89,7 @@ func TestPeopleReadLines(t *testing.T) {
 	}
 	want := `apply   done  2 objects applied
 wait    waiting for Deployment/web: 0 of 1 replicas are available
-WARNING apply: Pod/ping: left out: .spec.colour
+apply   WARNING Pod/ping: left out: .spec.colour
 SMOKE_TEST PING
 SMOKE_TEST ping/sidecar: PONG
 SMOKE_TEST test    done  1 tester passed
