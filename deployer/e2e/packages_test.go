@@ -51,7 +51,9 @@ func TestEveryPackageIsAppliedGetsReadyAndIsRemoved(t *testing.T) {
 func live(t *testing.T, c *kube.Client, p *pkg) {
 	t.Helper()
 	a := provisioned(t, c, p)
-	define(t, c, bringsItself[p.name])
+	if prepare := outside[p.name]; prepare != nil {
+		prepare(t, c)
+	}
 	if err := a.deploy(t); err != nil {
 		var f *event.Failure
 		errors.As(err, &f)

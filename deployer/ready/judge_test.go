@@ -225,6 +225,14 @@ func TestANodeThatIsOnItsWayIsWaitedFor(t *testing.T) {
 	s.expect(100, "waiting")
 }
 
+func TestAVolumeThatIsOnItsWayIsWaitedFor(t *testing.T) {
+	s := newStage(t, "Deployment/web")
+	s.show(deploymentYAML("web", "0") + podYAML("web", `{phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable,
+  message: "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims."}]}`))
+	s.expect(0, "waiting")
+	s.expect(100, "waiting")
+}
+
 func TestAPodWithoutNodeForWantOfAVolumeBlamesTheClaim(t *testing.T) {
 	const set = `
 {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db, generation: 1}, spec: {replicas: 1}, status: {observedGeneration: 1}}

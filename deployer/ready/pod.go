@@ -2,6 +2,7 @@ package ready
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -73,7 +74,7 @@ func (w *world) podSymptoms(pod *corev1.Pod) []*Symptom {
 			found = append(found, s)
 		}
 	}
-	if w.lastEvent(pod.UID, "TriggeredScaleUp") != nil { // a node is on its way
+	if w.lastEvent(pod.UID, "TriggeredScaleUp") != nil || awaitsVolumes(pod) { // a node, or a volume, is on its way
 		found = without(found, corev1.PodReasonUnschedulable)
 	}
 	return found
@@ -101,6 +102,17 @@ func unschedulable(pod *corev1.Pod) *Symptom {
 	return nil
 }
 
+// awaitsVolumes says whether all that keeps the Pod from a node is that its volumes are being made. If they cannot be, its
+// claims tell.
+func awaitsVolumes(pod *corev1.Pod) bool {
+	for _, c := range pod.Status.Conditions {
+		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse && strings.Contains(c.Message, "unbound immediate PersistentVolumeClaims") {
+			return true
+		}
+	}
+	return false
+}
+
 // podDoing says in a few words what a Pod that is not ready does.
 func podDoing(pod *corev1.Pod) string {
 	for _, s := range containers(pod) {
@@ -110,6 +122,9 @@ func podDoing(pod *corev1.Pod) string {
 		if s.State.Running != nil && !s.Ready {
 			return "container " + s.Name + " runs, but is not ready"
 		}
+	}
+	if awaitsVolumes(pod) {
+		return "waits for its volumes"
 	}
 	if pod.Status.Phase == corev1.PodPending && pod.Spec.NodeName == "" {
 		if len(pod.Spec.SchedulingGates) > 0 {
