@@ -35,6 +35,8 @@ type Options struct {
 	ReadyTimeout, TesterTimeout time.Duration
 	// Hold is how long the app must stay ready; 0 is not at all.
 	Hold time.Duration
+	// Recreate lets objects be deleted and made anew that change in a field that cannot be changed; see apply.Options.
+	Recreate bool
 	// NoWait ends an installation when everything is applied, as the reference's deployer does.
 	NoWait bool
 	// Warnings, if set, are those of Client, which are told as events.

@@ -95,18 +95,18 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if r.Mode == Install {
 		objects = pending(objects)
 	}
-	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Waiting: r.waiting, Unknown: r.unknown}
+	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Recreate: r.Recreate, Waiting: r.waiting, Unknown: r.unknown}
 	plan, err := apply.Plan(ctx, r.Client, objects, options)
 	if err != nil {
 		return err
 	}
-	if r.applied, err = apply.Apply(ctx, r.Client, apply.Objects(plan), options); err != nil {
+	if r.applied, err = apply.ApplyPlan(ctx, r.Client, plan, options); err != nil {
 		return err
 	}
 	for _, a := range r.applied {
 		r.ended.Objects = append(r.ended.Objects, a.Ref())
 	}
-	r.ended.Message = count(len(r.applied), "object") + " applied" + taken(plan)
+	r.ended.Message = count(len(r.applied), "object") + " applied" + anew(plan) + taken(plan)
 	if r.NoWait && r.Mode == Install {
 		return r.succeed(ctx)
 	}
@@ -126,6 +126,20 @@ func (r *run) wait(ctx context.Context) error {
 // hidden says what of the objects' own objects was not waited for.
 func (r *run) hidden(resources []string) {
 	r.ended.Message = "; whether the app's objects own any of these could not be seen: " + strings.Join(resources, ", ")
+}
+
+// anew names the objects that were made anew, and why.
+func anew(plan []apply.Planned) string {
+	var words []string
+	for _, p := range plan {
+		if p.Action == apply.Recreate {
+			words = append(words, strings.TrimSuffix(p.Ref().String()+" for "+strings.Join(p.Immutable, " and "), " for "))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "; made anew: " + strings.Join(words, ", ")
 }
 
 // taken names the fields that were set by others, and now are the package's.

@@ -5,12 +5,11 @@ package apply
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/dynamic"
 
 	"github.com/chandler-dev/chandler/internal/kube"
 )
@@ -18,15 +17,15 @@ import (
 // FieldManager is the name under which all fields are applied.
 const FieldManager = "chandler"
 
-// parallel is how many requests of a stage are under way at once.
-const parallel = 8
-
 // Options of an apply.
 type Options struct {
 	// Namespace is where namespaced objects go.
 	Namespace string
 	// Set, if there is one, is what the objects become members of.
 	Set *Set
+	// Recreate lets objects be deleted and made anew that change in a field that cannot be changed: all of them but those
+	// that hold data or are annotated otherwise. See OnImmutable.
+	Recreate bool
 	// Waiting, if set, is called before a wait with what is waited for. Calls do not overlap.
 	Waiting func(ref kube.Ref, message string)
 	// Unknown, if set, is told of the fields of an object that the server does not know, which are left out. Calls may
@@ -46,13 +45,42 @@ func (a Applied) Ref() kube.Ref { return kube.RefOf(a.Unstructured) }
 // Apply applies the objects and gives them as they are in the cluster, in the order of their stages. If two objects
 // are the same one, the later counts. An error is an *event.Failure that names the object, or that of the context.
 func Apply(ctx context.Context, c *kube.Client, objects []*unstructured.Unstructured, o Options) ([]Applied, error) {
-	known, err := resources(objects, c.Mapper)
+	a, err := newApplier(c, objects, o)
 	if err != nil {
 		return nil, err
 	}
-	a := applier{client: c, options: o, known: known}
+	var items []Planned
+	for _, o := range a.prepare(objects) {
+		items = append(items, Planned{Object: o, Action: Unknown})
+	}
+	return a.apply(ctx, items)
+}
+
+// ApplyPlan is Apply for what a Plan with the same options has looked at: it makes anew what is to be, and leaves alone
+// what is as it should be. Objects may have changed since, but not their names.
+func ApplyPlan(ctx context.Context, c *kube.Client, plan []Planned, o Options) ([]Applied, error) {
+	a, err := newApplier(c, Objects(plan), o)
+	if err != nil {
+		return nil, err
+	}
+	return a.apply(ctx, plan)
+}
+
+type applier struct {
+	client  *kube.Client
+	options Options
+	known   map[schema.GroupVersionKind]Resource
+	telling *sync.Mutex
+}
+
+func newApplier(c *kube.Client, objects []*unstructured.Unstructured, o Options) (applier, error) {
+	known, err := resources(objects, c.Mapper)
+	return applier{client: c, options: o, known: known, telling: &sync.Mutex{}}, err
+}
+
+func (a applier) apply(ctx context.Context, items []Planned) ([]Applied, error) {
 	var all []Applied
-	for _, stage := range Order(a.prepare(objects)) {
+	for _, stage := range inStages(items, func(p Planned) *unstructured.Unstructured { return p.Object }) {
 		done, err := a.stage(ctx, stage)
 		if err != nil {
 			return nil, err
@@ -60,12 +88,6 @@ func Apply(ctx context.Context, c *kube.Client, objects []*unstructured.Unstruct
 		all = append(all, done...)
 	}
 	return all, nil
-}
-
-type applier struct {
-	client  *kube.Client
-	options Options
-	known   map[schema.GroupVersionKind]Resource
 }
 
 // prepare gives copies of the objects as they are applied: placed, and members of the set.
@@ -103,20 +125,20 @@ func (a applier) place(objects []*unstructured.Unstructured) []*unstructured.Uns
 	return once
 }
 
-func (a applier) stage(ctx context.Context, objects []*unstructured.Unstructured) ([]Applied, error) {
-	done := make([]Applied, len(objects))
+func (a applier) stage(ctx context.Context, items []Planned) ([]Applied, error) {
+	done := make([]Applied, len(items))
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(parallel)
-	for i, o := range objects {
+	for i, p := range items {
 		group.Go(func() (err error) {
-			done[i], err = a.one(inner, o)
+			done[i], err = a.one(inner, p)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if !isDefinition(objects[0]) {
+	if !isDefinition(items[0].Object) {
 		return done, nil
 	}
 	if err := a.established(ctx, done); err != nil {
@@ -126,25 +148,27 @@ func (a applier) stage(ctx context.Context, objects []*unstructured.Unstructured
 	return done, nil
 }
 
-func (a applier) one(ctx context.Context, o *unstructured.Unstructured) (Applied, error) {
-	resource := a.known[o.GroupVersionKind()]
-	var live *unstructured.Unstructured
-	err := retry(ctx, resource.Defined, func(ctx context.Context) (err error) {
-		live, err = a.send(ctx, o, metav1.ApplyOptions{FieldManager: FieldManager, Force: true})
-		return err
-	})
-	if ctx.Err() != nil && err != nil {
-		return Applied{}, fmt.Errorf("apply %s: %w", kube.RefOf(o), context.Cause(ctx))
+func (a applier) one(ctx context.Context, p Planned) (Applied, error) {
+	resource := a.known[p.Object.GroupVersionKind()]
+	if p.Action == Unchanged && isCurrent(p.Object, p.Live) {
+		return Applied{Unstructured: p.Live, Resource: resource}, nil
 	}
+	if p.Action == Recreate {
+		if err := a.makeWay(ctx, p); err != nil {
+			return Applied{}, err
+		}
+	}
+	live, err := a.send(ctx, p.Object, nil)
 	if err != nil {
-		return Applied{}, Explain(kube.RefOf(o), err)
+		return Applied{}, a.failed(ctx, p.Object, err)
 	}
 	return Applied{Unstructured: live, Resource: resource}, nil
 }
 
-func (a applier) at(r Resource) dynamic.ResourceInterface {
-	if r.Namespaced {
-		return a.client.Dynamic.Resource(r.GroupVersionResource).Namespace(a.options.Namespace)
+// failed tells a refusal of the server from the end of the context.
+func (a applier) failed(ctx context.Context, o *unstructured.Unstructured, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("apply %s: %w", kube.RefOf(o), context.Cause(ctx))
 	}
-	return a.client.Dynamic.Resource(r.GroupVersionResource)
+	return Explain(kube.RefOf(o), err)
 }

@@ -9,8 +9,12 @@ import (
 )
 
 // Changes are the paths of the fields that an apply would change, such as spec.template.spec.containers[name=web].image;
-// without their values, which may be secrets. There are none for objects that are created.
+// without their values, which may be secrets; of objects that are made anew those that cannot be changed. There are none for
+// objects that are created.
 func (p Planned) Changes() []string {
+	if p.Action == Recreate {
+		return p.Immutable
+	}
 	if p.Action != Change {
 		return nil
 	}

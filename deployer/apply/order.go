@@ -1,6 +1,8 @@
 package apply
 
 import (
+	"slices"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
@@ -67,19 +69,18 @@ const admission = "admissionregistration.k8s.io"
 // Order sorts objects into the stages in which they are to be applied. Empty stages are left out; within a stage the
 // objects stay in their order.
 func Order(objects []*unstructured.Unstructured) [][]*unstructured.Unstructured {
-	var byStage [stages][]*unstructured.Unstructured
-	for _, o := range objects {
-		stage, known := stageOf[o.GroupVersionKind().GroupKind()]
+	return inStages(objects, func(o *unstructured.Unstructured) *unstructured.Unstructured { return o })
+}
+
+// inStages is Order for anything that has an object.
+func inStages[T any](items []T, object func(T) *unstructured.Unstructured) [][]T {
+	var byStage [stages][]T
+	for _, item := range items {
+		stage, known := stageOf[object(item).GroupVersionKind().GroupKind()]
 		if !known {
 			stage = customResources
 		}
-		byStage[stage] = append(byStage[stage], o)
+		byStage[stage] = append(byStage[stage], item)
 	}
-	var ordered [][]*unstructured.Unstructured
-	for _, stage := range byStage {
-		if len(stage) > 0 {
-			ordered = append(ordered, stage)
-		}
-	}
-	return ordered
+	return slices.DeleteFunc(byStage[:], func(stage []T) bool { return len(stage) == 0 })
 }

@@ -20,11 +20,13 @@ import (
 // Action is what an apply would do to an object.
 type Action string
 
-// The actions. Unknown is that of objects which the server cannot try yet: their kind, or something that they name, is
+// The actions. Recreate is that of objects which are deleted and made anew, as they change in a field that cannot be
+// changed, or are on their way out already. Unknown is that of objects which the server cannot try yet: their kind, or something that they name, is
 // made by the same apply.
 const (
 	Create    Action = "create"
 	Change    Action = "change"
+	Recreate  Action = "recreate"
 	Unchanged Action = "unchanged"
 	Unknown   Action = "unknown"
 )
@@ -34,10 +36,12 @@ type Planned struct {
 	// Object is what is to be applied: without the fields that are left to others, or not known to the server.
 	Object *unstructured.Unstructured
 	Action Action
-	// Live is the object as it is, nil if there is none; Result as it would be, nil if that is Unknown.
+	// Live is the object as it is, nil if there is none; Result as it would be, nil for Recreate and Unknown.
 	Live, Result *unstructured.Unstructured
 	// Conflicts are the fields that would be taken from others.
 	Conflicts []Conflict
+	// Immutable are the fields for which the object is made anew.
+	Immutable []string
 
 	refused *event.Failure
 }
@@ -49,21 +53,24 @@ func (p Planned) Ref() kube.Ref { return kube.RefOf(p.Object) }
 // *event.Failure: the first object that the server would refuse whatever is applied before it, or that belongs to another
 // Application; its message names all others.
 func Plan(ctx context.Context, c *kube.Client, objects []*unstructured.Unstructured, o Options) ([]Planned, error) {
-	known, err := resources(objects, c.Mapper)
+	a, err := newApplier(c, objects, o)
 	if err != nil {
 		return nil, err
 	}
-	a := applier{client: c, options: o, known: known}
 	var all []*unstructured.Unstructured
 	for _, stage := range Order(a.prepare(objects)) {
 		all = append(all, stage...)
+	}
+	live, err := a.list(ctx, all)
+	if err != nil {
+		return nil, err
 	}
 	plan := make([]Planned, len(all))
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(parallel)
 	for i, object := range all {
 		group.Go(func() (err error) {
-			plan[i], err = a.plan(inner, object)
+			plan[i], err = a.plan(inner, object, live)
 			return err
 		})
 	}
@@ -85,28 +92,59 @@ func Objects(plan []Planned) []*unstructured.Unstructured {
 // looks is how often an object is looked at anew that others write at the same time.
 const looks = 3
 
-// plan tries one object.
-func (a applier) plan(ctx context.Context, o *unstructured.Unstructured) (p Planned, err error) {
-	for range looks {
+// plan looks at one object, and tries it unless it is as it should be.
+func (a applier) plan(ctx context.Context, o *unstructured.Unstructured, listed *lookup) (p Planned, err error) {
+	for look := range looks {
 		p = Planned{Object: o, Action: Unknown}
+		known := false
+		if look == 0 {
+			p.Live, known = listed.find(o)
+		}
 		var hidden bool
-		if p.Live, hidden, err = a.live(ctx, o); err != nil || hidden {
+		if !known {
+			p.Live, hidden, err = a.get(ctx, o)
+		}
+		if err != nil || hidden {
 			return p, err
 		}
 		if p.refused = a.options.Set.foreign(p.Live); p.refused != nil {
 			return p, nil
 		}
 		leaveToAutoscaler(o, p.Live)
-		if err := a.try(ctx, &p); err != nil || p.Live == nil || p.Result == nil || p.Live.GetResourceVersion() == p.Result.GetResourceVersion() {
+		if done, err := a.judge(ctx, &p); done || err != nil {
 			return p, err
 		}
 	}
 	return p, nil
 }
 
-// live gives the object that is there, nil if there is none. hidden says that it may not be read: who may not look may
+// judge finds out what an apply would do to an object that is known. It is not done if that has changed meanwhile.
+func (a applier) judge(ctx context.Context, p *Planned) (done bool, err error) {
+	switch {
+	case isCurrent(p.Object, p.Live):
+		p.Action, p.Result = Unchanged, p.Live
+		return true, nil
+	case a.isLeaving(p.Live):
+		p.Action = Recreate
+		if err := a.tryAnew(ctx, p.Object); err != nil && final(err) {
+			p.refused = Explain(p.Ref(), err)
+		}
+		return true, context.Cause(ctx)
+	}
+	err = a.try(ctx, p)
+	return p.Live == nil || p.Result == nil || p.Live.GetResourceVersion() == p.Result.GetResourceVersion(), err
+}
+
+// isLeaving says that an object is being deleted, so that what is applied to it would go with it. What holds data may be
+// on hold for good, and without its Application the app has no owner: they are not waited for.
+func (a applier) isLeaving(live *unstructured.Unstructured) bool {
+	return live != nil && live.GetDeletionTimestamp() != nil && !holdsData(live.GroupVersionKind().GroupKind()) &&
+		(a.options.Set == nil || !a.options.Set.isParent(live))
+}
+
+// get gives the object that is there, nil if there is none. hidden says that it may not be read: who may not look may
 // still apply.
-func (a applier) live(ctx context.Context, o *unstructured.Unstructured) (live *unstructured.Unstructured, hidden bool, err error) {
+func (a applier) get(ctx context.Context, o *unstructured.Unstructured) (live *unstructured.Unstructured, hidden bool, err error) {
 	err = retry(ctx, false, func(ctx context.Context) (err error) {
 		live, err = a.at(a.known[o.GroupVersionKind()]).Get(ctx, o.GetName(), metav1.GetOptions{})
 		return err
@@ -126,20 +164,16 @@ func (a applier) live(ctx context.Context, o *unstructured.Unstructured) (live *
 
 // try lets the server answer what it would make of the object. A refusal that something applied before it may cure is
 // none.
-func (a applier) try(ctx context.Context, p *Planned) error {
-	err := retry(kube.Trial(ctx), false, func(ctx context.Context) (err error) {
-		p.Result, err = a.send(ctx, p.Object, metav1.ApplyOptions{FieldManager: FieldManager, Force: true, DryRun: []string{metav1.DryRunAll}})
-		return err
-	})
+func (a applier) try(ctx context.Context, p *Planned) (err error) {
+	p.Result, err = a.send(ctx, p.Object, dryRun)
 	switch {
-	case ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil && final(err):
-		p.refused = Explain(p.Ref(), err)
-		return nil
+		p.Result = nil
+		return a.refusedChange(ctx, p, err)
 	case err != nil:
 		p.Result = nil
-		return nil
 	case p.Live == nil:
 		p.Action = Create
 	case same(p.Live, p.Result):

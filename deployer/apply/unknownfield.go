@@ -8,22 +8,20 @@ import (
 	"strconv"
 	"strings"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/internal/kube"
 )
 
-// send applies an object without the fields that the server does not know: it would refuse the whole object for them,
-// while it only warns of them in every other way of writing it. They are taken out of the object, and told. The server
-// need not name all of them at once.
-func (a applier) send(ctx context.Context, o *unstructured.Unstructured, options metav1.ApplyOptions) (*unstructured.Unstructured, error) {
-	client := a.at(a.known[o.GroupVersionKind()])
-	live, err := client.Apply(ctx, o.GetName(), o, options)
+// send applies an object, or tries to with dry, without the fields that the server does not know: it would refuse the
+// whole object for them, while it only warns of them in every other way of writing it. They are taken out of the object,
+// and told. The server need not name all of them at once.
+func (a applier) send(ctx context.Context, o *unstructured.Unstructured, dry []string) (*unstructured.Unstructured, error) {
+	live, err := a.patch(ctx, o, dry)
 	var left []string
 	for fields := unknownFields(err); len(fields) > 0 && drop(o, fields); fields = unknownFields(err) {
 		left = append(left, fields...)
-		live, err = client.Apply(ctx, o.GetName(), o, options)
+		live, err = a.patch(ctx, o, dry)
 	}
 	slices.Sort(left)
 	if len(left) > 0 && a.options.Unknown != nil {
