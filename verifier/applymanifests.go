@@ -3,6 +3,7 @@ package verifier
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -29,7 +30,9 @@ type ApplyOptions struct {
 	Objects   []*unstructured.Unstructured
 	Namespace string
 	// Prune removes what was applied for the Application before, and is not among the objects any more.
-	Prune    bool
+	Prune bool
+	// Recreate lets objects be deleted and made anew that change in a field that cannot be changed.
+	Recreate bool
 	Reporter report.Reporter
 }
 
@@ -97,7 +100,7 @@ func (m *manifests) own(objects []*unstructured.Unstructured, live *unstructured
 }
 
 func (m *manifests) settings() apply.Options {
-	return apply.Options{Namespace: m.namespace, Set: m.set, Unknown: m.unknown.note,
+	return apply.Options{Namespace: m.namespace, Set: m.set, Recreate: m.options.Recreate, Unknown: m.unknown.note,
 		Waiting: func(ref kube.Ref, message string) { m.waiting(StepApply, ref.String()+": "+message) }}
 }
 
@@ -109,7 +112,11 @@ func (m *manifests) plan(ctx context.Context, s *report.Step) (err error) {
 	for _, p := range m.planned {
 		n[p.Action]++
 		if p.Action != apply.Unchanged {
-			s.Notes = append(s.Notes, fmt.Sprintf("%-9s  %s", p.Action, p.Ref()))
+			note := fmt.Sprintf("%-9s  %s", p.Action, p.Ref())
+			if len(p.Immutable) > 0 {
+				note += ", as this cannot be changed: " + strings.Join(p.Immutable, ", ")
+			}
+			s.Notes = append(s.Notes, note)
 		}
 		for _, c := range p.Conflicts {
 			s.Notes = append(s.Notes, fmt.Sprintf("%-9s  %s of %s from %s", "take", c.Field, p.Ref(), c.Manager))
@@ -117,6 +124,9 @@ func (m *manifests) plan(ctx context.Context, s *report.Step) (err error) {
 	}
 	s.Notes = append(s.Notes, m.unknown.take()...)
 	s.Summary = fmt.Sprintf("%d to create, %d to change, %d unchanged", n[apply.Create], n[apply.Change], n[apply.Unchanged])
+	if n[apply.Recreate] > 0 {
+		s.Summary += fmt.Sprintf(", %d to make anew", n[apply.Recreate])
+	}
 	if n[apply.Unknown] > 0 {
 		s.Summary += fmt.Sprintf(", %d that cannot be tried yet", n[apply.Unknown])
 	}
@@ -124,17 +134,16 @@ func (m *manifests) plan(ctx context.Context, s *report.Step) (err error) {
 }
 
 func (m *manifests) apply(ctx context.Context, s *report.Step) (err error) {
-	objects := apply.Objects(m.planned)
 	if !m.there { // its uid is known only now
 		made, err := apply.Apply(ctx, m.options.Target.Client, []*unstructured.Unstructured{m.application}, m.settings())
 		if err != nil {
 			return err
 		}
-		if err := m.own(objects, made[0].Unstructured); err != nil {
+		if err := m.own(apply.Objects(m.planned), made[0].Unstructured); err != nil {
 			return err
 		}
 	}
-	m.applied, err = apply.Apply(ctx, m.options.Target.Client, objects, m.settings())
+	m.applied, err = apply.ApplyPlan(ctx, m.options.Target.Client, m.planned, m.settings())
 	s.Objects = report.Objects("applied", refsOf(m.applied)...)
 	s.Summary, s.Notes = count(len(m.applied), "object")+" applied", append(s.Notes, m.unknown.take()...)
 	return err

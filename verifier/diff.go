@@ -24,12 +24,14 @@ type DiffOptions struct {
 	// DeployerImage is the full reference of the deployer image; the app's image references follow from it.
 	DeployerImage string
 	Parameters    map[string]any // values for the schema's properties, without name and namespace
+	// Recreate is that of InstallOptions.
+	Recreate bool
 }
 
 // Diff tells what Install would change of an app's objects, by a dry run: nothing is written. What was generated for an
 // earlier install stays, as it does in Install.
 func Diff(ctx context.Context, o DiffOptions) (*report.Changes, error) {
-	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters}, o.Name, o.Namespace)
+	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Recreate: o.Recreate}, o.Name, o.Namespace)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +60,8 @@ func (r *run) diff(ctx context.Context) (*report.Changes, error) {
 	}
 	set := apply.NewSet(app)
 	var unknown unknownFields
-	plan, err := apply.Plan(ctx, client, rendered.App, apply.Options{Namespace: r.namespace, Set: set, Unknown: unknown.note})
+	plan, err := apply.Plan(ctx, client, rendered.App,
+		apply.Options{Namespace: r.namespace, Set: set, Recreate: r.options.Recreate, Unknown: unknown.note})
 	if err != nil {
 		return nil, err
 	}

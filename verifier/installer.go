@@ -32,7 +32,9 @@ type InstallOptions struct {
 	// WaitTimeout bounds the deployer's whole run (600 s if zero); ReadyTimeout is handed to it, zero leaves its own.
 	WaitTimeout, ReadyTimeout time.Duration
 	// Hold, if set, is handed to the deployer: how long the app must stay ready.
-	Hold     *time.Duration
+	Hold *time.Duration
+	// Recreate lets objects be deleted and made anew that change in a field that cannot be changed.
+	Recreate bool
 	Logs     string // folder for this run's logs; empty keeps none
 	Reporter report.Reporter
 }
@@ -46,7 +48,7 @@ func Install(ctx context.Context, o InstallOptions) (*report.Report, error) {
 		return nil, err
 	}
 	r, err := newRun(Options{Source: o.Source, Target: o.Target, Parameters: o.Parameters, Places: o.Places, WaitTimeout: o.WaitTimeout,
-		ReadyTimeout: o.ReadyTimeout, Hold: o.Hold, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
+		ReadyTimeout: o.ReadyTimeout, Hold: o.Hold, Recreate: o.Recreate, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
 		return nil, err
 	}

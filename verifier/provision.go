@@ -51,7 +51,7 @@ func (r *run) provisionInput(class string) provision.Input {
 		Given: maps.Clone(o.Parameters), StorageClass: class, Environment: r.environment(),
 		Deployer: provision.Deployer{
 			Image: r.image.Reference, AlwaysPull: r.image.AlwaysPull, Confined: r.image.OfChandler, ImagePrefix: r.image.AppPrefix,
-			WaitTimeout: o.ReadyTimeout, TestTimeout: o.TesterTimeout, Hold: o.Hold, PullConfig: o.PullConfig,
+			WaitTimeout: o.ReadyTimeout, TestTimeout: o.TesterTimeout, Hold: o.Hold, Recreate: o.Recreate, PullConfig: o.PullConfig,
 		},
 	}
 	if r.revision != nil {

@@ -89,7 +89,9 @@ type Options struct {
 	// Keep leaves everything on the cluster if the verdict is FAILED.
 	Keep bool
 	// Strict makes errors of what lint would warn of.
-	Strict   bool
+	Strict bool
+	// Recreate lets the deployer make anew what changes in a field that cannot be changed: for Install and Diff.
+	Recreate bool
 	Reporter report.Reporter
 }
 

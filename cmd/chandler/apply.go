@@ -14,6 +14,7 @@ type applyFlags struct {
 	output    *string
 	manifests string
 	prune     bool
+	recreate  *bool
 }
 
 func newApply(s streams) *cobra.Command {
@@ -27,15 +28,17 @@ own the others, and apply them with server-side apply, in order (what others nee
 object, or one belongs to another app. It does not wait until they are ready: see chandler wait.
 
 The exit status is 0 if everything was applied, 1 if not.`,
-		Example: `  chandler render examples/nginx --name web -n shop | chandler apply -f - -n shop --prune`,
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
+		Example: `  chandler render examples/nginx --name web -n shop | chandler apply -f - -n shop --prune
+  chandler apply -f manifests -n shop --recreate`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), s) },
 	}
 	f.target = addTargetFlags(cmd, s)
 	f.target.addNamespaceFlag(cmd)
 	f.output = addOutputFlag(cmd)
 	cmd.Flags().StringVarP(&f.manifests, "filename", "f", "", "folder or file with the manifests, - for the standard input")
 	cmd.Flags().BoolVar(&f.prune, "prune", false, "remove what was applied for the Application before and is not among the manifests any more")
+	f.recreate = addRecreateFlag(cmd)
 	_ = cmd.MarkFlagRequired("filename")
 	return cmd
 }
@@ -54,6 +57,6 @@ func (f *applyFlags) run(ctx context.Context, s streams) error {
 		return err
 	}
 	return conclude(verifier.Apply(ctx, verifier.ApplyOptions{
-		Target: t.forVerifier(), Objects: objects, Namespace: t.Namespace, Prune: f.prune, Reporter: reporter,
+		Target: t.forVerifier(), Objects: objects, Namespace: t.Namespace, Prune: f.prune, Recreate: *f.recreate, Reporter: reporter,
 	}))
 }

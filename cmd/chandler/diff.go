@@ -15,6 +15,7 @@ type diffFlags struct {
 	parameters          *string
 	imagePrefix, output string
 	name                string
+	recreate            *bool
 }
 
 func newDiff(s streams) *cobra.Command {
@@ -37,6 +38,7 @@ The exit status is 0 if nothing would change, 1 if something would.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.imagePrefix, "image-prefix", "", "where the package's images are (default chandler.local/FOLDER)")
 	flags.StringVar(&f.name, "name", "", "name of the app (default: the package's)")
+	f.recreate = addRecreateFlag(cmd)
 	addTextOrJSON(cmd, &f.output)
 	return cmd
 }
@@ -62,7 +64,7 @@ func (f *diffFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	changes, err := verifier.Diff(ctx, verifier.DiffOptions{
 		Source: verifier.Source{Name: pkg.name, Flavour: pkg.flavour(), Files: pkg.files}, Target: t.forVerifier(), Name: f.name, Namespace: t.Namespace,
-		DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters,
+		DeployerImage: fmt.Sprintf("%s/deployer:%s", pkg.prefixOf(), pkg.version()), Parameters: parameters, Recreate: *f.recreate,
 	})
 	if err != nil {
 		return locate(err, places)

@@ -14,6 +14,7 @@ type installFlags struct {
 	name              string
 	createNamespace   bool
 	ignoreConstraints bool
+	recreate          *bool
 }
 
 func newInstall(s streams) *cobra.Command {
@@ -38,6 +39,7 @@ The cluster is the one that kubectl would use; where there is no kubeconfig, the
 	cmd.Flags().StringVar(&f.name, "name", "", "name of the app (default: the package's)")
 	cmd.Flags().BoolVar(&f.createNamespace, "create-namespace", false, "create the namespace if it is not there")
 	cmd.Flags().BoolVar(&f.ignoreConstraints, "ignore-constraints", false, "install even if the cluster does not meet the package's clusterConstraints")
+	f.recreate = addRecreateFlag(cmd)
 	return cmd
 }
 
@@ -52,7 +54,7 @@ func (f *installFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	return conclude(verifier.Install(ctx, verifier.InstallOptions{
 		Source: in.pkg.source(in.target, in.scratch), Target: in.target.forVerifier(), Name: f.name, Namespace: in.target.Namespace,
-		CreateNamespace: f.createNamespace, IgnoreConstraints: f.ignoreConstraints,
+		CreateNamespace: f.createNamespace, IgnoreConstraints: f.ignoreConstraints, Recreate: *f.recreate,
 		Parameters: in.parameters, Places: in.places, WaitTimeout: f.timeout, ReadyTimeout: f.readyTimeout, Hold: f.hold.value(),
 		Logs: logFolder(f.logs), Reporter: in.reporter,
 	}))

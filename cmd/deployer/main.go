@@ -44,11 +44,12 @@ func run(ctx context.Context, args []string) int {
 	root := flags.String("root", "/", "the folder that has data and data-test")
 	parameters := flags.String("parameters", "", "values for the package's parameters, as JSON or YAML, or @FILE; then nothing has to be made before")
 	hold := flags.Duration("hold", ready.DefaultHold, "how long the app must stay ready, as in --hold=10s; CHANDLER_HOLD in the environment says the same")
+	recreate := flags.Bool("recreate", os.Getenv("CHANDLER_RECREATE") == "true", "delete and make anew what changes in a field that cannot be changed, but for what holds data (default: CHANDLER_RECREATE=true)")
 	if err := flags.Parse(args[1:]); err != nil {
 		return 2
 	}
 	if m := deployer.Mode(*mode); m != deployer.Install && m != deployer.Verify || flags.NArg() > 0 {
-		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify] [--parameters=JSON|@FILE] [--hold=DURATION]\n", flags.Name())
+		_, _ = fmt.Fprintf(os.Stderr, "usage: %s [--mode=install|verify] [--parameters=JSON|@FILE] [--hold=DURATION] [--recreate]\n", flags.Name())
 		return 2
 	}
 	out := printerFor(os.Getenv("CHANDLER_EVENTS"), os.Stdout, os.Stderr)
@@ -66,7 +67,7 @@ func run(ctx context.Context, args []string) int {
 		out.error(err)
 		return 1
 	}
-	o.Pod, o.Emit = ownPod(), out.print
+	o.Pod, o.Recreate, o.Emit = ownPod(), *recreate, out.print
 	if err := deployer.Run(ctx, o); err != nil {
 		return 1 // it was printed as an event
 	}

@@ -142,5 +142,8 @@ func (b *builder) environment() []any {
 	if b.Deployer.Hold != nil {
 		env = append(env, map[string]any{"name": "CHANDLER_HOLD", "value": b.Deployer.Hold.String()})
 	}
+	if b.Deployer.Recreate {
+		env = append(env, map[string]any{"name": "CHANDLER_RECREATE", "value": "true"})
+	}
 	return env
 }

@@ -53,6 +53,8 @@ type Deployer struct {
 	AlwaysPull bool
 	// Confined takes all capabilities away: for images made by Chandler. A foreign one may install packages as root.
 	Confined bool
+	// Recreate lets the deployer make anew what changes in a field that cannot be changed.
+	Recreate bool
 	// WaitTimeout and TestTimeout are WAIT_FOR_READY_TIMEOUT and TESTER_TIMEOUT, in whole seconds; zero leaves the image's own.
 	WaitTimeout, TestTimeout time.Duration
 	// Hold is CHANDLER_HOLD, how long the app must stay ready; nil leaves the image's own.

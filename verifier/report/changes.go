@@ -20,9 +20,9 @@ type Changes struct {
 // ObjectChange is what would be done to an object.
 type ObjectChange struct {
 	kube.Ref
-	// Action is create, change, unchanged, unknown, remove or keep.
+	// Action is create, change, recreate, unchanged, unknown, remove or keep.
 	Action string `json:"action"`
-	// Fields are the paths of the fields that change, without their values.
+	// Fields are the paths of the fields that change, without their values; of recreate, those that cannot be changed.
 	Fields []string `json:"fields,omitempty"`
 	// Unknown are the paths of the fields that the cluster does not know, and that would be left out.
 	Unknown []string `json:"unknown,omitempty"`
@@ -36,7 +36,7 @@ const (
 	Keep   = "keep"
 )
 
-var actionOrder = []string{string(apply.Create), string(apply.Change), Remove, Keep, string(apply.Unknown), string(apply.Unchanged)}
+var actionOrder = []string{string(apply.Create), string(apply.Change), string(apply.Recreate), Remove, Keep, string(apply.Unknown), string(apply.Unchanged)}
 
 // Sort puts objects into the order in which they are shown: by action and name.
 func (c *Changes) Sort() {
@@ -65,7 +65,7 @@ func (c *Changes) WriteJSON(w io.Writer) error {
 }
 
 // actionColours are for terminals.
-var actionColours = map[string]string{string(apply.Create): "32", string(apply.Change): "33", Remove: "31"}
+var actionColours = map[string]string{string(apply.Create): "32", string(apply.Change): "33", string(apply.Recreate): "31", Remove: "31"}
 
 // maxFields is how many fields of an object are shown.
 const maxFields = 8
@@ -109,6 +109,8 @@ func (o ObjectChange) details(s style) []string {
 	switch o.Action {
 	case Keep:
 		lines = append(lines, indent+s.Faint("the package has it no more; it stays"))
+	case string(apply.Recreate):
+		lines = append(lines, indent+s.Faint("deleted and made anew"))
 	case string(apply.Unknown):
 		lines = append(lines, indent+s.Faint("cannot be tried yet: what it needs is made by the same install"))
 	}
