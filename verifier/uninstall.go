@@ -64,6 +64,7 @@ func (r *run) uninstall(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return err
 	}
+	r.deleteOwned(ctx, r.uidIn(present), present)
 	gone, err := r.removeApplication(ctx, r.uidIn(present), present)
 	if err != nil {
 		return err

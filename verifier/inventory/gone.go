@@ -102,10 +102,7 @@ func (w *Watch) remaining() []Item {
 		}
 	}
 	all := &Inventory{Items: present}
-	still := map[types.UID]Item{}
-	for uid := range maps.Clone(w.family) {
-		maps.Copy(still, all.Owned(uid))
-	}
+	still := all.family(w.family)
 	for uid := range still {
 		w.family[uid] = true
 	}

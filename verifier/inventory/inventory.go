@@ -122,26 +122,31 @@ func sorted(items []Item) []Item {
 
 // Owned gives what is owned by the object of that uid, directly or through others, and the object itself if it is there.
 func (inv *Inventory) Owned(root types.UID) map[types.UID]Item {
-	owned := map[types.UID]Item{}
-	if item, there := inv.Items[root]; there {
-		owned[root] = item
+	return inv.family(map[types.UID]bool{root: true})
+}
+
+// family gives what is there of the objects of those uids, and of what they own, directly or through others.
+func (inv *Inventory) family(roots map[types.UID]bool) map[types.UID]Item {
+	children := map[types.UID][]types.UID{}
+	for uid, item := range inv.Items {
+		for _, ref := range item.Meta.OwnerReferences {
+			children[ref.UID] = append(children[ref.UID], uid)
+		}
 	}
-	for grew := true; grew; {
-		grew = false
-		for uid, item := range inv.Items {
-			if _, known := owned[uid]; !known && ownedBy(item, root, owned) {
-				owned[uid], grew = item, true
+	found := map[types.UID]Item{}
+	queue := slices.Collect(maps.Keys(roots))
+	for len(queue) > 0 {
+		uid := queue[0]
+		queue = queue[1:]
+		if item, there := inv.Items[uid]; there {
+			found[uid] = item
+		}
+		for _, child := range children[uid] {
+			if _, known := found[child]; !known && !roots[child] {
+				found[child] = inv.Items[child]
+				queue = append(queue, child)
 			}
 		}
 	}
-	return owned
-}
-
-func ownedBy(item Item, root types.UID, owned map[types.UID]Item) bool {
-	for _, ref := range item.Meta.OwnerReferences {
-		if _, known := owned[ref.UID]; known || ref.UID == root {
-			return true
-		}
-	}
-	return false
+	return found
 }
