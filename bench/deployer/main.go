@@ -1,0 +1,37 @@
+// Command deployer measures the parts of a deployer beside what else does the same work, each as a whole process, in one
+// run. See ../README.md.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+// parts are what can be measured, by the names that -only takes.
+var parts = []struct {
+	name    string
+	measure func(ctx context.Context, runs int) error
+}{
+	{"apply", measureApply},
+}
+
+func main() {
+	runs := flag.Int("n", 5, "counted runs of each measurement, after one that is not counted")
+	only := flag.String("only", "", "measure this part only")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	for _, p := range parts {
+		if *only != "" && *only != p.name {
+			continue
+		}
+		if err := p.measure(ctx, *runs); err != nil {
+			fmt.Fprintln(os.Stderr, "error:", err)
+			stop()
+			os.Exit(1)
+		}
+	}
+}
