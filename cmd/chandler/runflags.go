@@ -60,6 +60,7 @@ func (f *runFlags) open(ctx context.Context, arg string, s streams, cluster func
 	if in.target, err = cluster(ctx); err != nil {
 		return nil, nil, err
 	}
+	in.target.recognise(ctx)
 	in.scratch, closeInput, err = scratchFolder()
 	return in, closeInput, err
 }

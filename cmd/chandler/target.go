@@ -26,7 +26,7 @@ type target struct {
 	Client    *kube.Client
 	Name      string            // of the kubeconfig's context, or "embedded"
 	About     string            // version, nodes, and whether it was started for this command
-	Embedded  *embedded.Cluster // nil if it is not one of ours
+	Embedded  *embedded.Cluster // nil if it is not one of ours, or was not recognised
 	Namespace string            // where no other is named
 }
 
@@ -109,7 +109,7 @@ func (f *targetFlags) openEmbedded(ctx context.Context) (*target, error) {
 	return t, t.connect(ctx, config, started)
 }
 
-// openKubeconfig opens the cluster of a kubeconfig, and recognises an embedded one, into which images can be loaded.
+// openKubeconfig opens the cluster of a kubeconfig.
 func (f *targetFlags) openKubeconfig(ctx context.Context) (*target, error) {
 	loader := f.kube.ToRawKubeConfigLoader()
 	config, err := loader.ClientConfig()
@@ -131,7 +131,6 @@ func (f *targetFlags) openKubeconfig(ctx context.Context) (*target, error) {
 	if err := t.connect(ctx, config, config.Host); err != nil {
 		return nil, err
 	}
-	t.Embedded = embeddedAt(ctx, config.Host)
 	return t, nil
 }
 
@@ -187,6 +186,13 @@ func nodeCount(ctx context.Context, c *kube.Client) string {
 		return "1 node, "
 	}
 	return fmt.Sprintf("%d nodes, ", len(nodes.Items))
+}
+
+// recognise finds out whether the cluster of a kubeconfig is an embedded one, into which images can be loaded.
+func (t *target) recognise(ctx context.Context) {
+	if t.Embedded == nil {
+		t.Embedded = embeddedAt(ctx, t.Client.Config.Host)
+	}
 }
 
 // embeddedAt returns the embedded cluster whose API server is at the URL, or nil.

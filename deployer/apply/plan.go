@@ -36,7 +36,7 @@ type Planned struct {
 	// Object is what is to be applied: without the fields that are left to others, or not known to the server.
 	Object *unstructured.Unstructured
 	Action Action
-	// Live is the object as it is, nil if there is none; Result as it would be, nil for Recreate and Unknown.
+	// Live is the object as it is, nil if there is none; Result as a Change would leave it, or as it is if Unchanged.
 	Live, Result *unstructured.Unstructured
 	// Conflicts are the fields that would be taken from others.
 	Conflicts []Conflict
