@@ -133,10 +133,20 @@ func (f forest) node(item inventory.Item) *report.ObjectStatus {
 	case item.Deleting():
 		node.State = report.Leaving
 	case judged && state.Ready:
-		node.State = report.Ready
+		node.State, node.Message = report.Ready, state.Message
 	case judged:
 		node.State, node.Message, node.Failure = report.NotReady, state.Message, state.Failure
-		f.status.Ready = false
+		f.status.Ready = f.status.Ready && f.excused(item)
 	}
 	return node
+}
+
+// excused says that what made an object is ready all the same: a Pod of a Job that failed, and was made again.
+func (f forest) excused(item inventory.Item) bool {
+	owner := metav1.GetControllerOf(&item.Meta)
+	if owner == nil {
+		return false
+	}
+	above, owned := f.owned[owner.UID]
+	return owned && ready.SpeaksFor(above.GroupKind()) && f.states[above.Ref].Ready
 }

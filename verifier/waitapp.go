@@ -3,6 +3,7 @@ package verifier
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -20,14 +21,18 @@ const StepWait = "wait"
 
 // WaitOptions are the parameters of Wait.
 type WaitOptions struct {
-	Target          Target
-	Name, Namespace string
-	Timeout         time.Duration // 300 s if zero
-	Reporter        report.Reporter
+	Target Target
+	// Name is the Application's. Objects, if there are some, are waited for instead of what an Application owns.
+	Name      string
+	Objects   []*unstructured.Unstructured
+	Namespace string
+	Timeout   time.Duration // 300 s if zero
+	Hold      time.Duration // how long everything must stay ready
+	Reporter  report.Reporter
 }
 
-// Wait waits until everything that an Application owns is ready, by the rules that a deployer waits by; its deployer's
-// own Job is none of it. A FAILED report says what will not get ready, and why.
+// Wait waits until everything that an Application owns, or every one of some objects, is ready, by the rules that a
+// deployer waits by; its deployer's own Job is none of it. A FAILED report says what will not get ready, and why.
 func Wait(ctx context.Context, o WaitOptions) (*report.Report, error) {
 	r, err := newRun(Options{Source: Source{Name: o.Name}, Target: o.Target, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
@@ -35,13 +40,14 @@ func Wait(ctx context.Context, o WaitOptions) (*report.Report, error) {
 	}
 	r.report.Outcome = fmt.Sprintf("%s in namespace %s is ready", o.Name, o.Namespace)
 	began := time.Now()
-	app, err := findApplication(ctx, o.Target.Client, o.Namespace, o.Name)
-	if err != nil {
-		return nil, fmt.Errorf("cluster %q: %w", o.Target.Name, err)
+	find := func(ctx context.Context) ([]apply.Applied, error) { return liveObjects(ctx, o) }
+	if len(o.Objects) == 0 {
+		if find, err = r.findOwned(ctx, o); err != nil {
+			return nil, err
+		}
 	}
-	r.report.Version, _, _ = unstructured.NestedString(app.Object, "spec", "descriptor", "version")
 	r.options.Reporter.Header(r.report)
-	wait := func(ctx context.Context, s *report.Step) error { return r.waitFor(ctx, s, app, o.Timeout) }
+	wait := func(ctx context.Context, s *report.Step) error { return r.waitFor(ctx, s, find, o) }
 	if err := r.runAll(ctx, namedStep{StepWait, wait}); err != nil {
 		return nil, fmt.Errorf("wait for %s on cluster %q: %w", o.Name, o.Target.Name, err)
 	}
@@ -49,21 +55,40 @@ func Wait(ctx context.Context, o WaitOptions) (*report.Report, error) {
 	return r.report, nil
 }
 
-func (r *run) waitFor(ctx context.Context, s *report.Step, app *unstructured.Unstructured, timeout time.Duration) error {
-	stock, err := stockOf(ctx, r.options.Target.Client, r.namespace)
+// findOwned finds the Application, and gives what finds what it owns.
+func (r *run) findOwned(ctx context.Context, o WaitOptions) (func(context.Context) ([]apply.Applied, error), error) {
+	app, err := findApplication(ctx, o.Target.Client, o.Namespace, o.Name)
+	if err != nil {
+		return nil, fmt.Errorf("cluster %q: %w", o.Target.Name, err)
+	}
+	r.report.Version, _, _ = unstructured.NestedString(app.Object, "spec", "descriptor", "version")
+	return func(ctx context.Context) ([]apply.Applied, error) {
+		stock, err := stockOf(ctx, o.Target.Client, o.Namespace)
+		if err != nil {
+			return nil, err
+		}
+		objects := ownedObjects(stock, app)
+		if len(objects) == 0 {
+			ref := kube.RefOf(app)
+			return nil, &event.Failure{Stage: StepWait, Object: &ref, Reason: "OwnsNothing", Message: "it owns no objects",
+				Hint: "Its deployer has applied nothing yet, or its componentKinds name none of the kinds that the package has."}
+		}
+		return objects, nil
+	}, nil
+}
+
+func (r *run) waitFor(ctx context.Context, s *report.Step, find func(context.Context) ([]apply.Applied, error), o WaitOptions) error {
+	objects, err := find(ctx)
 	if err != nil {
 		return err
 	}
-	objects := ownedObjects(stock, app)
-	if len(objects) == 0 {
-		ref := kube.RefOf(app)
-		return &event.Failure{Stage: StepWait, Object: &ref, Reason: "OwnsNothing", Message: "it owns no objects",
-			Hint: "Its deployer has applied nothing yet, or its componentKinds name none of the kinds that the package has."}
-	}
-	s.Objects = report.Objects("owned", refsOf(objects)...)
+	s.Objects = report.Objects("waited for", refsOf(objects)...)
 	err = ready.Wait(ctx, r.options.Target.Client, objects, ready.Options{
-		Namespace: r.namespace, Stage: StepWait, Timeout: timeout, Trust: true,
+		Namespace: r.namespace, Stage: StepWait, Timeout: o.Timeout, Hold: o.Hold, Trust: true,
 		Waiting: func(ref kube.Ref, message string) { r.waiting(StepWait, ref.String()+": "+message) },
+		Hidden: func(resources []string) {
+			s.Notes = append(s.Notes, "whether the objects own any of these could not be seen: "+strings.Join(resources, ", "))
+		},
 	})
 	if err != nil {
 		return err

@@ -104,7 +104,7 @@ func spokenFor(o *unstructured.Unstructured) bool {
 	}
 	gv, err := schema.ParseGroupVersion(owner.APIVersion)
 	kind := schema.GroupKind{Group: gv.Group, Kind: owner.Kind}
-	if err != nil || !runsPods[kind] && kind != cronJobKind {
+	if err != nil || !SpeaksFor(kind) {
 		return false
 	}
 	switch kube.RefOf(o).GroupKind() {

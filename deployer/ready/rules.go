@@ -87,6 +87,9 @@ var rules = map[schema.GroupKind]rule{
 var runsPods = map[schema.GroupKind]bool{podKind: true, controllerKind: true, deploymentKind: true, statefulSetKind: true, daemonSetKind: true,
 	replicaSetKind: true, jobKind: true}
 
+// SpeaksFor says that the status of an object of a kind tells of the Pods, ReplicaSets and Jobs that its controller makes.
+func SpeaksFor(k schema.GroupKind) bool { return runsPods[k] || k == cronJobKind }
+
 // settled has the groups of Kubernetes itself whose other kinds are ready as soon as they are there.
 var settled = map[string]bool{"": true, "admissionregistration.k8s.io": true, "apps": true, "authentication.k8s.io": true,
 	"authorization.k8s.io": true, "autoscaling": true, "batch": true, "certificates.k8s.io": true, "coordination.k8s.io": true,

@@ -30,7 +30,8 @@ type AppStatus struct {
 type ObjectStatus struct {
 	kube.Ref
 	State ObjectState `json:"state"`
-	// Message says what is waited for, if the object is not ready; Failure what ails it, if that can be seen.
+	// Message says what is waited for, if the object is not ready, else what is worth knowing of it; Failure what ails it,
+	// if that can be seen.
 	Message string          `json:"message,omitempty"`
 	Failure *event.Failure  `json:"failure,omitempty"`
 	Owns    []*ObjectStatus `json:"owns,omitempty"`
