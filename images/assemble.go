@@ -51,7 +51,7 @@ func Build(ctx context.Context, src *Source, o BuildOptions) (v1.Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", src.Dir, err)
 	}
-	img, err := layer.Image(deployerConfig(arch, o.labels()),
+	img, err := layer.Image(deployerConfig(arch, src.Environment, o.labels()),
 		layer.Named{Layer: base, Comment: "the deployer"}, layer.Named{Layer: data, Comment: "the package"})
 	if err != nil {
 		return nil, fmt.Errorf("assemble the deployer image: %w", err)
@@ -59,13 +59,13 @@ func Build(ctx context.Context, src *Source, o BuildOptions) (v1.Image, error) {
 	return annotate(img, o.annotations()), nil
 }
 
-func deployerConfig(arch string, labels map[string]string) *v1.ConfigFile {
+func deployerConfig(arch string, environment []string, labels map[string]string) *v1.ConfigFile {
 	return &v1.ConfigFile{
 		Architecture: arch, OS: "linux",
 		Config: v1.Config{
 			User:       fmt.Sprintf("%d:%[1]d", deployerUser),
 			Entrypoint: []string{"/bin/deploy.sh"},
-			Env:        []string{"PATH=/bin:/usr/bin", "HOME=/tmp"},
+			Env:        append([]string{"PATH=/bin:/usr/bin", "HOME=/tmp"}, environment...),
 			WorkingDir: "/",
 			Labels:     labels,
 		},

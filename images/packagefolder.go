@@ -23,6 +23,8 @@ type Source struct {
 	Files fs.FS
 	// Flavour is Envsubst or Helm.
 	Flavour string
+	// Environment is what the package's own Dockerfile sets for the deployer, as NAME=VALUE, sorted.
+	Environment []string
 	// ImageArchives are the paths of images that lie in the folder's images/ (archives and OCI layouts), sorted:
 	// the app's own images for clusters without a registry. They are not packed.
 	ImageArchives []string
@@ -51,7 +53,7 @@ func OpenFolder(dir string, o FolderOptions) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Dir: dir, Files: p.out, Flavour: p.flavour, ImageArchives: archives}, nil
+	return &Source{Dir: dir, Files: p.out, Flavour: p.flavour, Environment: p.environment, ImageArchives: archives}, nil
 }
 
 func openRoot(dir string) (*os.Root, error) {
@@ -76,7 +78,9 @@ type packer struct {
 	*folder
 	options FolderOptions
 	flavour string
-	out     packageFiles
+	// environment is what the Dockerfile sets for the deployer.
+	environment []string
+	out         packageFiles
 }
 
 func (p *packer) pack() error {
@@ -86,6 +90,9 @@ func (p *packer) pack() error {
 		return err
 	}
 	if err := p.addMain(); err != nil {
+		return err
+	}
+	if err := p.addEnvironment(); err != nil {
 		return err
 	}
 	return p.addTests()

@@ -23,6 +23,9 @@ const lapse = 10 * time.Second
 // watched is not.
 func While(ctx context.Context, c *kube.Client, objects []apply.Applied, o Options, work func(context.Context) error) error {
 	targets := mutes(c, targetsOf(objects, false))
+	if len(targets) == 0 {
+		return work(ctx)
+	}
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	k := &keeper{options: o, judge: newJudge(targets), observer: observe(ctx, c, o.Namespace, targets), done: make(chan error, 1)}
