@@ -42,11 +42,11 @@ func (j *judge) look(w *world, now time.Time, trust bool) verdict {
 	if refused != nil {
 		return verdict{failure: refused}
 	}
+	j.remember(patients, now)
 	if patients = j.listen(patients, now); len(patients) == 0 {
 		return verdict{ready: true}
 	}
 	v := verdict{waiting: patients[0].ref, message: patients[0].words(), settling: true}
-	j.remember(patients, now)
 	for i := range patients {
 		v.wake(patients[i].settles)
 		v.settling = v.settling && patients[i].settles > 0

@@ -25,12 +25,16 @@ type stage struct {
 }
 
 var resourcesOfKinds = map[string]schema.GroupVersionResource{
-	"Pod": podResource, "Event": eventResource, "PersistentVolumeClaim": claimResource, "ReplicaSet": replicaSetResource,
-	"IngressClass": ingressClassResource, "Thing": {Group: "example.com", Version: "v1", Resource: "things"},
-	"Deployment":  {Group: "apps", Version: "v1", Resource: "deployments"},
-	"StatefulSet": {Group: "apps", Version: "v1", Resource: "statefulsets"},
-	"Job":         {Group: "batch", Version: "v1", Resource: "jobs"},
-	"Ingress":     {Group: "networking.k8s.io", Version: "v1", Resource: "ingresses"},
+	"Pod": podResource, "Event": eventResource, "PersistentVolumeClaim": claimResource, "ReplicaSet": replicaSetResource, "Deployment": deploymentResource,
+	"StatefulSet": statefulSetResource, "Job": jobResource, "IngressClass": ingressClassResource, "GatewayClass": gatewayClassResource,
+	"EndpointSlice":                  endpointSliceResource,
+	"Service":                        {Version: "v1", Resource: "services"},
+	"CronJob":                        {Group: "batch", Version: "v1", Resource: "cronjobs"},
+	"APIService":                     {Group: "apiregistration.k8s.io", Version: "v1", Resource: "apiservices"},
+	"Gateway":                        {Group: "gateway.networking.k8s.io", Version: "v1", Resource: "gateways"},
+	"ValidatingWebhookConfiguration": {Group: "admissionregistration.k8s.io", Version: "v1", Resource: "validatingwebhookconfigurations"},
+	"Ingress":                        {Group: "networking.k8s.io", Version: "v1", Resource: "ingresses"},
+	"Thing":                          {Group: "example.com", Version: "v1", Resource: "things"},
 }
 
 // newStage waits for the objects that targets names: "Deployment/web".

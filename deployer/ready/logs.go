@@ -28,7 +28,7 @@ func Logs(ctx context.Context, c *kube.Client, namespace, pod, container string,
 	limit := int64(logBytes)
 	raw, err := c.Core.Pods(namespace).GetLogs(pod, &corev1.PodLogOptions{
 		Container: container, Previous: previous, TailLines: &lines, LimitBytes: &limit}).DoRaw(ctx)
-	if err != nil || len(bytes.TrimSpace(raw)) == 0 || bytes.HasPrefix(raw, []byte("unable to retrieve container logs")) {
+	if err != nil || len(bytes.TrimSpace(raw)) == 0 || isExcuse(raw) {
 		return nil
 	}
 	text := strings.Split(strings.TrimRight(strings.ToValidUTF8(string(raw), "?"), "\n"), "\n")
@@ -38,6 +38,11 @@ func Logs(ctx context.Context, c *kube.Client, namespace, pod, container string,
 		}
 	}
 	return text
+}
+
+// isExcuse says that a log is what the kubelet says instead of one.
+func isExcuse(log []byte) bool {
+	return bytes.HasPrefix(log, []byte("unable to retrieve container logs")) || bytes.HasPrefix(log, []byte("failed to try resolving symlinks in path"))
 }
 
 // withLog adds what the container said last.
