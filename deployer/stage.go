@@ -115,17 +115,12 @@ func (r *run) apply(ctx context.Context) (err error) {
 
 func (r *run) wait(ctx context.Context) error {
 	err := ready.Wait(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Hold: r.Hold,
-		Trust: r.Mode == Install, Waiting: r.waiting, Hidden: r.hidden})
+		Trust: r.Mode == Install, Waiting: r.waiting, Hidden: func(message string) { r.ended.Message = "; " + message }})
 	if err != nil {
 		return err
 	}
 	r.ended.Message = "all ready" + r.ended.Message
 	return r.succeed(ctx)
-}
-
-// hidden says what of the objects' own objects was not waited for.
-func (r *run) hidden(resources []string) {
-	r.ended.Message = "; whether the app's objects own any of these could not be seen: " + strings.Join(resources, ", ")
 }
 
 // anew names the objects that were made anew, and why.

@@ -1,6 +1,7 @@
 package images
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,5 +29,17 @@ func TestTheTimeoutsOfADockerfileAreTheDeployers(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestTheImageHasTheDockerfilesTimeouts(t *testing.T) {
+	src, err := OpenFolder(writeFolder(t, envsubstFolder, map[string]string{"Dockerfile": "FROM deployer\nENV TESTER_TIMEOUT 900\n"}), FolderOptions{})
+	must(t, err)
+	img, err := Build(t.Context(), src, BuildOptions{DeployerBinary: staticProgram(t), CacheDir: t.TempDir()})
+	must(t, err)
+	config, err := img.ConfigFile()
+	must(t, err)
+	if !slices.Contains(config.Config.Env, "TESTER_TIMEOUT=900") {
+		t.Errorf("the environment is %q", config.Config.Env)
 	}
 }

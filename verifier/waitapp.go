@@ -3,7 +3,6 @@ package verifier
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -86,9 +85,7 @@ func (r *run) waitFor(ctx context.Context, s *report.Step, find func(context.Con
 	err = ready.Wait(ctx, r.options.Target.Client, objects, ready.Options{
 		Namespace: r.namespace, Stage: StepWait, Timeout: o.Timeout, Hold: o.Hold, Trust: true,
 		Waiting: func(ref kube.Ref, message string) { r.waiting(StepWait, ref.String()+": "+message) },
-		Hidden: func(resources []string) {
-			s.Notes = append(s.Notes, "whether the objects own any of these could not be seen: "+strings.Join(resources, ", "))
-		},
+		Hidden:  func(message string) { s.Notes = append(s.Notes, message) },
 	})
 	if err != nil {
 		return err

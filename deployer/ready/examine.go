@@ -72,7 +72,13 @@ func symptoms(w *world, o *unstructured.Unstructured, p patient) []*Symptom {
 		found = append(found, p.state.Symptom)
 	}
 	for _, pod := range p.pods {
-		found = append(found, w.podSymptoms(pod)...)
+		of := w.podSymptoms(pod)
+		if left := leftBehind(o, pod); left != "" {
+			for _, s := range of {
+				s.Hint = left
+			}
+		}
+		found = append(found, of...)
 	}
 	if s := evictions(p.pods); s != nil {
 		found = append(found, s)

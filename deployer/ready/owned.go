@@ -137,15 +137,3 @@ func (w *world) history(o *unstructured.Unstructured) bool {
 	s := customReady(above, w)
 	return custom(kube.RefOf(above).GroupKind()) && s.Ready
 }
-
-// hidden names the resources that cannot be looked through, sorted.
-func (w *world) hidden() []string {
-	var names []string
-	for f, seen := range w.seen {
-		if f.partial() && (!seen || w.denied[f] != nil) {
-			names = append(names, f.resource.GroupResource().String())
-		}
-	}
-	slices.Sort(names)
-	return names
-}

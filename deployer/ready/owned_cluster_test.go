@@ -123,13 +123,13 @@ metadata: {name: reader}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
 subjects: [{kind: ServiceAccount, name: reader, namespace: `+ns+`}]`, nil)
 	applyFor(t, c, ns, unscheduled, db[0].Unstructured)
-	var hidden [][]string
+	var hidden []string
 	err := Wait(t.Context(), kubetest.As(t, c, ns, "reader"), db, Options{Namespace: ns, Timeout: 20 * time.Second,
-		Hidden: func(resources []string) { hidden = append(hidden, resources) }})
+		Hidden: func(message string) { hidden = append(hidden, message) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(hidden) != 1 || !strings.Contains(strings.Join(hidden[0], " "), "deployments.apps") {
+	if len(hidden) != 1 || !strings.Contains(hidden[0], "deployments.apps") {
 		t.Errorf("it told of %q", hidden)
 	}
 }

@@ -36,9 +36,9 @@ type Options struct {
 	Trust bool
 	// Waiting, if set, is called when what is waited for changes.
 	Waiting func(ref kube.Ref, message string)
-	// Hidden, if set, is called once at the end if there are resources that cannot be looked through for what the
-	// objects own, with their names.
-	Hidden func(resources []string)
+	// Hidden, if set, is called once at the end with a sentence if there are resources that cannot be looked through for
+	// what the objects own.
+	Hidden func(message string)
 }
 
 // variable is the environment variable that sets the timeout.
@@ -79,7 +79,7 @@ func Wait(ctx context.Context, c *kube.Client, objects []apply.Applied, o Option
 	if err != nil {
 		return err
 	}
-	if hidden := watch.world.hidden(); len(hidden) > 0 && o.Hidden != nil {
+	if hidden := watch.world.hidden(); hidden != "" && o.Hidden != nil {
 		o.Hidden(hidden)
 	}
 	if symptom == nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -41,4 +42,15 @@ func updatable(set *appsv1.StatefulSet, want int32) int32 {
 		return max(0, want-*strategy.RollingUpdate.Partition)
 	}
 	return want
+}
+
+// leftBehind says what to do about a failing Pod that is of an earlier revision of its StatefulSet, whose controller waits
+// for it before it brings in the new one; empty for other Pods.
+func leftBehind(o *unstructured.Unstructured, pod *corev1.Pod) string {
+	newest, hash := text(o.Object, "status", "updateRevision"), pod.Labels[appsv1.ControllerRevisionHashLabelKey]
+	if o.GetKind() != statefulSetKind.Kind || newest == "" || hash == "" || hash == newest {
+		return ""
+	}
+	return "The Pod is of an earlier revision, and the StatefulSet waits for it before it goes on. Delete it, and it is made anew: kubectl delete pod " +
+		pod.Name + " -n " + pod.Namespace
 }

@@ -137,3 +137,16 @@ func TestAnAPIThatIsNotServedThoughAllRunsIsNamed(t *testing.T) {
 	s.expect(0, "waiting")
 	s.expect(60, "APIService/v1.example.com: MissingEndpoints")
 }
+
+func TestAPodOfAnEarlierRevisionOfAStatefulSetIsToBeDeleted(t *testing.T) {
+	s := newStage(t, "StatefulSet/db")
+	s.show(`
+{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db, generation: 2}, spec: {replicas: 1}, status: {observedGeneration: 2, currentRevision: a, updateRevision: b}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: db-0, labels: {controller-revision-hash: a}, ownerReferences: [{controller: true, uid: StatefulSet/db}]},
+  spec: {restartPolicy: Always, containers: [{name: main}]}, status: ` + crashedThrice + `}`)
+	s.expect(0, "StatefulSet/db by Pod/db-0: CrashLoopBackOff")
+	if v := s.judge.look(s.world, s.began, false); !strings.Contains(v.failure.Hint, "kubectl delete pod db-0") {
+		t.Errorf("the hint is %q", v.failure.Hint)
+	}
+}
