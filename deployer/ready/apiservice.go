@@ -11,7 +11,7 @@ import (
 // apiServiceReady holds when the aggregated API answers. If it does not, though all Pods of the app run, it never will.
 func apiServiceReady(o *unstructured.Unstructured, _ *world) State {
 	cs := statusConditions(o)
-	if cs.is("Available", "True") {
+	if cs.is("Available") {
 		return ready
 	}
 	c, _ := cs.find("Available")

@@ -61,10 +61,10 @@ func (cs conditions) find(kind string) (c condition, there bool) {
 	return condition{}, false
 }
 
-// is says whether the object has the condition with that status, of its present generation.
-func (cs conditions) is(kind, status string) bool {
+// is says whether the condition is true of the object's present generation.
+func (cs conditions) is(kind string) bool {
 	c, there := cs.find(kind)
-	return there && c.status == status && !c.stale
+	return there && c.status == "True" && !c.stale
 }
 
 // unobserved says that the controller of an object has not seen its latest change: its status, and its Pods, are still

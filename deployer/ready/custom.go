@@ -36,14 +36,14 @@ func empty(status any) bool {
 func byTrouble(o *unstructured.Unstructured) (State, bool) {
 	cs := statusConditions(o)
 	for _, kind := range []string{"Stalled", "Failed"} {
-		if c, _ := cs.find(kind); cs.is(kind, "True") {
+		if c, _ := cs.find(kind); cs.is(kind) {
 			return gaveUp(kind, c.words()), true
 		}
 	}
-	if c, _ := cs.find("Reconciling"); cs.is("Reconciling", "True") {
+	if c, _ := cs.find("Reconciling"); cs.is("Reconciling") {
 		return State{Message: c.words(), Hint: controllerHint}, true
 	}
-	if c, _ := cs.find("Degraded"); cs.is("Degraded", "True") && !cs.is("Ready", "True") {
+	if c, _ := cs.find("Degraded"); cs.is("Degraded") && !cs.is("Ready") {
 		return State{Message: "it is degraded: " + c.words(), Hint: controllerHint}, true
 	}
 	return State{}, false

@@ -11,7 +11,7 @@ import (
 // definitionReady holds when the API server serves the kind.
 func definitionReady(o *unstructured.Unstructured, _ *world) State {
 	cs := statusConditions(o)
-	if cs.is("Established", "True") {
+	if cs.is("Established") {
 		return ready
 	}
 	s := waiting("the cluster does not serve the kind yet")

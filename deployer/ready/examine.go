@@ -55,7 +55,7 @@ func (j *judge) examineOne(w *world, t target, o *unstructured.Unstructured, pod
 	case p.state.silent && (t.mute || now.Sub(o.GetCreationTimestamp().Time) > longAgo), t.found && w.history(o):
 		p.state = ready
 	case p.state.Ready:
-		if p.state, p.settles = j.settling.state(t, p.pods, now); p.state.Ready && w.behind(o, p.pods) {
+		if p.state, p.settles = j.state(t, p.pods, now); p.state.Ready && w.behind(o, p.pods) {
 			p.state, p.settles = State{Message: "its Pods have not been seen to be ready"}, settleFirst
 		}
 	}

@@ -23,7 +23,7 @@ func gatewayClassReady(o *unstructured.Unstructured, _ *world) State {
 // is not there, is not accepted, or cannot be seen. The same is true of an Ingress.
 func gatewayReady(o *unstructured.Unstructured, w *world) State {
 	for _, class := range w.all(gatewayClassResource) {
-		if class.GetName() == text(o.Object, "spec", "gatewayClassName") && statusConditions(class).is("Accepted", "True") {
+		if class.GetName() == text(o.Object, "spec", "gatewayClassName") && statusConditions(class).is("Accepted") {
 			return hold(statusConditions(o), "Accepted", "Programmed")
 		}
 	}

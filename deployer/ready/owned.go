@@ -123,7 +123,7 @@ func (w *world) history(o *unstructured.Unstructured) bool {
 			return false
 		}
 	case jobKind:
-		if cs := statusConditions(o); !cs.is("Failed", "True") && !cs.is("Complete", "True") {
+		if cs := statusConditions(o); !cs.is("Failed") && !cs.is("Complete") {
 			return false
 		}
 	default:

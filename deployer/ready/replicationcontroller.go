@@ -16,7 +16,7 @@ func replicationControllerReady(o *unstructured.Unstructured, _ *world) State {
 		return waiting(unseen)
 	case s.AvailableReplicas < want:
 		state := waiting(fmt.Sprintf("%d of %d replicas are available", s.AvailableReplicas, want))
-		if cs := statusConditions(o); cs.is("ReplicaFailure", "True") {
+		if cs := statusConditions(o); cs.is("ReplicaFailure") {
 			c, _ := cs.find("ReplicaFailure")
 			state.Symptom = replicaFailure(c.reason, c.message)
 		}
