@@ -63,8 +63,12 @@ func (w *world) blameProbe(s *Symptom, pod *corev1.Pod) {
 		return
 	}
 	s.Hint = "Its liveness or startup probe fails, so that it is restarted. Correct the probe, what it asks, or the time it gives."
-	if probe := w.lastEvent(pod.UID, "Unhealthy"); probe != nil {
+	for _, probe := range w.eventsOf(pod.UID) {
+		if probe.Reason != "Unhealthy" || strings.HasPrefix(probe.Message, "Readiness") {
+			continue
+		}
 		s.Hint = "It is restarted because of its probe: " + strings.TrimSpace(probe.Message) + ". Correct the probe, what it asks, or the time it gives."
+		return
 	}
 }
 
