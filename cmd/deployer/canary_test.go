@@ -251,7 +251,7 @@ func deploy(t *testing.T, program, format, mode, root string, given map[string]s
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), program, "--mode="+mode, "--root="+root)
+	cmd := exec.CommandContext(t.Context(), program, "--mode="+mode, "--root="+root, "--hold=0s")
 	cmd.Env = append(os.Environ(), "KUBECONFIG="+os.Getenv("CHANDLER_TEST_KUBECONFIG"), "CHANDLER_EVENTS="+format, "WAIT_FOR_READY_TIMEOUT=60",
 		"CHANDLER_PARAMETERS="+string(parameters))
 	var all bytes.Buffer
