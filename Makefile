@@ -135,6 +135,10 @@ lint: ## Check format, vet, golangci-lint, known vulnerabilities
 fuzz: ## Run each fuzz target for FUZZTIME, one after the other
 	@.ci/fuzz '$(FUZZTIME)'
 
+.PHONY: nightly
+nightly: setup-test ## Run the tests that take too long for each change
+	@.ci/nightly
+
 .PHONY: bench
 bench: setup-test build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)
 	@go run ./bench/schema

@@ -82,7 +82,12 @@ func (x *expression) boundFunction(n *parse.FuncNode) (int, error) {
 	}
 	size := len(value)
 	switch n.Name {
-	case "", ":", "=", ":=", ":-", "/", "/#", "/%":
+	case "", ":", "=", ":=", ":-", "/":
+		size += sum
+	case "/#", "/%":
+		if len(sizes) < 2 { // the library leaves the value as it is
+			return 0, fmt.Errorf("the function %s needs something to put there; %s removes", n.Name, n.Name[1:])
+		}
 		size += sum
 	case ",", ",,", "^", "^^":
 		size *= 3 // of one letter, at most
