@@ -1,7 +1,10 @@
 package render
 
 import (
+	stdjson "encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
+	goyaml "sigs.k8s.io/yaml/goyaml.v2"
 )
 
 // documents gives the objects of a file with YAML documents, read as kubectl reads them: of duplicate keys the last
@@ -21,17 +25,17 @@ func documents(file, text string) ([]*unstructured.Unstructured, error) {
 func read(file, text string, wrongItems func(object map[string]any) string) ([]*unstructured.Unstructured, error) {
 	var objects []*unstructured.Unstructured
 	for _, d := range split(text) {
-		object, err := d.decode(file)
+		found, err := d.decode(file)
 		if err != nil {
 			return nil, err
 		}
-		if object == nil {
-			continue
+		for _, object := range found {
+			if wrong := wrongItems(object.Object); wrong != "" {
+				return nil, d.fault(file, wrong, "every item of a List is an object, with apiVersion and kind")
+			}
+			objects = append(objects, open(object)...)
 		}
-		if wrong := wrongItems(object.Object); wrong != "" {
-			return nil, d.fault(file, wrong, "every item of a List is an object, with apiVersion and kind")
-		}
-		if objects = append(objects, open(object)...); len(objects) > maxObjects {
+		if len(objects) > maxObjects {
 			return nil, d.fault(file, fmt.Sprintf("there are more than %d objects", maxObjects), "")
 		}
 	}
@@ -44,40 +48,124 @@ type document struct {
 	start int
 }
 
-// split cuts a file at the lines that begin with ---.
+// split cuts a file before the lines that begin with --- and after those that begin with ..., which end a document.
 func split(text string) []document {
 	var found []document
-	lines := strings.SplitAfter(text, "\n")
+	lines := strings.SplitAfter(strings.TrimPrefix(text, string(utf8BOM)), "\n")
 	start := 0
-	for i, line := range lines {
-		if i > start && isMarker(line) {
-			found = append(found, document{strings.Join(lines[start:i], ""), start})
-			start = i
+	cut := func(end int) {
+		if end > start {
+			found = append(found, document{strings.Join(lines[start:end], ""), start})
+			start = end
 		}
 	}
-	return append(found, document{strings.Join(lines[start:], ""), start})
+	for i, line := range lines {
+		switch {
+		case isMarker(line, "---"):
+			cut(i)
+		case isMarker(line, "..."):
+			cut(i + 1)
+		}
+	}
+	cut(len(lines))
+	return found
 }
 
-func isMarker(line string) bool {
-	rest, ok := strings.CutPrefix(line, "---")
+func isMarker(line, marker string) bool {
+	rest, ok := strings.CutPrefix(line, marker)
 	return ok && (rest == "" || strings.ContainsRune(" \t\r\n", rune(rest[0])))
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+): `)
 
-// decode gives the object of a document, or nil if it is empty.
-func (d document) decode(file string) (*unstructured.Unstructured, error) {
+// decode gives the objects of a document: one, none if it is empty, or several if they are JSON, one after the other.
+func (d document) decode(file string) ([]*unstructured.Unstructured, error) {
 	if len(d.text) > maxDocumentBytes {
 		return nil, d.fault(file, fmt.Sprintf("the document has more than %d bytes", maxDocumentBytes), "no API server takes an object that large")
 	}
-	raw, err := yaml.YAMLToJSON([]byte(d.text))
+	values, err := d.values()
 	if err != nil {
 		return nil, d.syntaxError(file, err)
 	}
+	var objects []*unstructured.Unstructured
+	for _, v := range values {
+		object, err := d.object(file, v)
+		if err != nil {
+			return nil, err
+		}
+		if object != nil {
+			objects = append(objects, object)
+		}
+	}
+	return objects, nil
+}
+
+// values reads what the document has, in the types of JSON.
+func (d document) values() ([]any, error) {
+	if values, ok := d.jsonValues(); ok {
+		return values, nil
+	}
+	raw, err := yaml.YAMLToJSON([]byte(d.text))
+	if err != nil {
+		return nil, err
+	}
 	var v any
 	if err := json.Unmarshal(raw, &v); err != nil {
-		return nil, d.fault(file, err.Error(), "")
+		return nil, err
 	}
+	return []any{v}, d.rest()
+}
+
+// jsonValues reads a stream of JSON objects; ok is false if it is none.
+func (d document) jsonValues() (values []any, ok bool) {
+	if !strings.HasPrefix(strings.TrimSpace(d.text), "{") {
+		return nil, false
+	}
+	for stream := stdjson.NewDecoder(strings.NewReader(d.text)); ; {
+		var raw stdjson.RawMessage
+		err := stream.Decode(&raw)
+		if errors.Is(err, io.EOF) {
+			return values, true
+		}
+		var v any
+		if err != nil || json.Unmarshal(raw, &v) != nil {
+			return nil, false
+		}
+		values = append(values, v)
+	}
+}
+
+// rest is an error if there is something after a document in braces, brackets or quotes, which readers of YAML pass over.
+func (d document) rest() error {
+	if first := d.begin(); first == "" || !strings.ContainsRune("{[\"'", rune(first[0])) {
+		return nil
+	}
+	stream := goyaml.NewDecoder(strings.NewReader(d.text))
+	var v any
+	if err := stream.Decode(&v); err != nil {
+		return err
+	}
+	if err := stream.Decode(&v); !errors.Is(err, io.EOF) {
+		return errors.New("there is more after the end of the object: put --- between two")
+	}
+	return nil
+}
+
+// begin is the first line with something in it, without the marker.
+func (d document) begin() string {
+	for line := range strings.Lines(d.text) {
+		if isMarker(line, "---") {
+			line = line[len("---"):]
+		}
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return line
+		}
+	}
+	return ""
+}
+
+// object gives the object that a value is, or nil if it is empty.
+func (d document) object(file string, v any) (*unstructured.Unstructured, error) {
 	object, ok := v.(map[string]any)
 	switch {
 	case v == nil || ok && len(object) == 0:
@@ -99,7 +187,7 @@ func (d document) fault(file, message, hint string) error {
 func (d document) firstLine() int {
 	for i, line := range strings.Split(d.text, "\n") {
 		line = strings.TrimSpace(line)
-		if line != "" && !isMarker(line) && !strings.HasPrefix(line, "#") {
+		if line != "" && !isMarker(line, "---") && !strings.HasPrefix(line, "#") {
 			return i + 1
 		}
 	}

@@ -57,7 +57,7 @@ func TestAValueThatBreaksOutOfItsPlaceIsNamedWithItsLine(t *testing.T) {
 		{"a quote in quotes", "text3", "it's " + secret, ":10: the value of parameter text3 makes a manifest that cannot be read"},
 		{"out of a block", "text4", secret + "\n  more: x", ":12: the value of parameter text4 changes more"},
 		{"a document in a block", "text4", secret + "\n---\n" + named("evil"), ":12: the value of parameter text4 makes a manifest that cannot be read"},
-		{"a document end", "text", secret + "\n...\n", ":8: the value of parameter text changes more"},
+		{"a document end", "text", secret + "\n...\n", ":8: the value of parameter text makes a manifest that cannot be read"},
 		{"a document after a line of another kind", "text", secret + "\u2028---\u2028kind: Secret\u2028", ":8: the value of parameter text"},
 		{"an unknown alias", "text", "*" + secret, ":8: the value of parameter text makes a manifest that cannot be read"},
 		{"a map as a text", "text", secret + ": x", ":8: the value of parameter text makes a manifest that cannot be read"},

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
 )
 
 // placeholder is a word that stands for values, and is nowhere else in a manifest.
@@ -130,16 +128,14 @@ func trees(text string) (found []any, ok bool) {
 		if len(d.text) > maxDocumentBytes {
 			return nil, false
 		}
-		raw, err := yaml.YAMLToJSON([]byte(d.text))
+		values, err := d.values()
 		if err != nil {
 			return nil, false
 		}
-		var v any
-		if err := json.Unmarshal(raw, &v); err != nil {
-			return nil, false
-		}
-		if m, isMap := v.(map[string]any); v != nil && (!isMap || len(m) > 0) {
-			found = append(found, v)
+		for _, v := range values {
+			if m, isMap := v.(map[string]any); v != nil && (!isMap || len(m) > 0) {
+				found = append(found, v)
+			}
 		}
 	}
 	return found, true
