@@ -47,7 +47,7 @@ func (f *diffFlags) run(ctx context.Context, arg string, s streams) error {
 	if err := textOrJSON(f.output); err != nil {
 		return err
 	}
-	parameters, places, err := readParameters(*f.parameters)
+	parameters, places, err := readParameters(*f.parameters, s.in)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // readManifests reads what --filename names: a folder, a file, or - for the standard input.
 func readManifests(name string, in io.Reader) (objects []*unstructured.Unstructured, err error) {
 	if name == "-" {
-		return render.Read("standard input", in)
+		return render.Read(shown(name), in)
 	}
 	info, err := os.Stat(name)
 	if err != nil {
@@ -29,4 +29,12 @@ func readManifests(name string, in io.Reader) (objects []*unstructured.Unstructu
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	return render.Read(name, file)
+}
+
+// shown is what --filename is called in messages.
+func shown(name string) string {
+	if name == "-" {
+		return standardInput
+	}
+	return name
 }

@@ -53,7 +53,7 @@ func (f *ownFlags) run(s streams) error {
 	}
 	scope := deployer.NewScope(objects, nil)
 	if err := deployer.Own(objects, owners, scope); err != nil {
-		return fmt.Errorf("%s: %w", f.manifests, err)
+		return fmt.Errorf("%s: %w", shown(f.manifests), err)
 	}
 	switch f.part {
 	case "all":

@@ -4,7 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,14 +30,15 @@ the Secret with the parameters, and the deployer's Job. Name and namespace are a
 which owns what is printed here, is not: make it first, and see chandler own. No cluster is looked at.
 
 The Secret has every parameter in it, generated passwords too.`,
-		Example: `  chandler provision --schema examples/redis/schema.yaml --parameters redis.yaml --deployer-image registry.example.com/redis/deployer:7.0`,
+		Example: `  chandler provision --schema examples/redis/schema.yaml --parameters redis.yaml --deployer-image registry.example.com/redis/deployer:7.0
+  echo '{"name": "cache", "namespace": "shop"}' | chandler provision --schema examples/redis/schema.yaml --parameters - --deployer-image registry.example.com/redis/deployer:7.0`,
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return f.run(s) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.schema, "schema", "", "the package's schema.yaml")
+	flags.StringVar(&f.schema, "schema", "", "the package's schema.yaml, - for the standard input")
 	flags.StringVar(&f.testSchema, "test-schema", "", "the schema.yaml of its tests, for --mode verify")
-	flags.StringVar(&f.parameters, "parameters", "", "file with values for the parameters, YAML or JSON")
+	flags.StringVar(&f.parameters, "parameters", "", "file with values for the parameters, YAML or JSON, - for the standard input")
 	flags.StringVar(&f.image, "deployer-image", "", "reference of the deployer image")
 	flags.StringVar(&f.mode, "mode", "install", "what the deployer is run for: install or verify")
 	flags.StringVar(&f.class, "storage-class", "standard", "StorageClass for parameters that are one")
@@ -50,7 +51,7 @@ The Secret has every parameter in it, generated passwords too.`,
 }
 
 func (f *provisionFlags) run(s streams) error {
-	in, err := f.input()
+	in, err := f.input(s.in)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (f *provisionFlags) run(s streams) error {
 	return printYAML(s.out, set.All()[1:])
 }
 
-func (f *provisionFlags) input() (provision.Input, error) {
+func (f *provisionFlags) input(stdin io.Reader) (provision.Input, error) {
 	in := provision.Input{
 		StorageClass: f.class, StorageClassProvisioner: f.provisioner, Deployer: provision.Deployer{Image: f.image},
 		Environment: schema.Environment{Rand: rand.Reader, Now: time.Now()},
@@ -78,16 +79,19 @@ func (f *provisionFlags) input() (provision.Input, error) {
 	default:
 		return in, fmt.Errorf("--mode %s: must be install or verify", f.mode)
 	}
+	if n := count("-", f.schema, f.testSchema, f.parameters); n > 1 {
+		return in, fmt.Errorf("%d files are to be read from the standard input, which can be only one", n)
+	}
 	var err error
-	if in.Schema, err = readSchemaFile(f.schema, schema.Parse); err != nil {
+	if in.Schema, err = readSchemaFile(f.schema, stdin, schema.Parse); err != nil {
 		return in, err
 	}
 	if f.testSchema != "" {
-		if in.TestSchema, err = readSchemaFile(f.testSchema, schema.ParseTest); err != nil {
+		if in.TestSchema, err = readSchemaFile(f.testSchema, stdin, schema.ParseTest); err != nil {
 			return in, err
 		}
 	}
-	if in.Given, f.places, err = readParameters("@" + f.parameters); err != nil {
+	if in.Given, f.places, err = readParameters("@"+f.parameters, stdin); err != nil {
 		return in, err
 	}
 	if in.Name, err = identityOf(in.Schema, schema.Name, in.Given); err != nil {
@@ -98,12 +102,12 @@ func (f *provisionFlags) input() (provision.Input, error) {
 	return in, err
 }
 
-func readSchemaFile(file string, parse func(string, []byte) (*schema.Schema, error)) (*schema.Schema, error) {
-	data, err := os.ReadFile(file)
+func readSchemaFile(file string, stdin io.Reader, parse func(string, []byte) (*schema.Schema, error)) (*schema.Schema, error) {
+	name, data, err := readInput(file, stdin)
 	if err != nil {
 		return nil, fmt.Errorf("read the schema: %w", err)
 	}
-	return parse(file, data)
+	return parse(name, data)
 }
 
 // identityOf gives the app's name or namespace, which must be among the parameters.
@@ -116,4 +120,15 @@ func identityOf(s *schema.Schema, x schema.XType, given map[string]any) (string,
 		return text, nil
 	}
 	return "", fmt.Errorf("the parameters have no value for %s, which is the app's %s: add one", p.Name, x)
+}
+
+// count is how often a text is among others.
+func count(text string, among ...string) int {
+	n := 0
+	for _, other := range among {
+		if other == text {
+			n++
+		}
+	}
+	return n
 }

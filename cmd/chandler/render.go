@@ -29,7 +29,8 @@ func newRender(s streams) *cobra.Command {
 labelled and owned. No cluster is looked at. Parameters that a marketplace provisions (service accounts, storage
 classes, passwords) get values made for this run.`,
 		Example: `  chandler render examples/nginx --parameters '{"replicas": 3}'
-  chandler render examples/redis --mode verify --part testers`,
+  chandler render examples/redis --mode verify --part testers
+  chandler render examples/nginx --name web --parameters @- <web.yaml`,
 		Args: exactlyOne("PKG|IMAGE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args[0], s) },
 	}
@@ -45,7 +46,7 @@ classes, passwords) get values made for this run.`,
 }
 
 func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
-	parameters, places, err := readParameters(*f.parameters)
+	parameters, places, err := readParameters(*f.parameters, s.in)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (f *runFlags) open(ctx context.Context, arg string, s streams, cluster func
 	if in.reporter, err = newReporter(*f.output, s); err != nil {
 		return nil, nil, err
 	}
-	if in.parameters, in.places, err = readParameters(*f.parameters); err != nil {
+	if in.parameters, in.places, err = readParameters(*f.parameters, s.in); err != nil {
 		return nil, nil, err
 	}
 	if in.pkg, err = openPackage(ctx, arg, f.imagePrefix); err != nil {
