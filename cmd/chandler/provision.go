@@ -32,8 +32,8 @@ which owns what is printed here, is not: make it first, and see chandler own. No
 The Secret has every parameter in it, generated passwords too.`,
 		Example: `  chandler provision --schema examples/redis/schema.yaml --parameters redis.yaml --deployer-image registry.example.com/redis/deployer:7.0
   echo '{"name": "cache", "namespace": "shop"}' | chandler provision --schema examples/redis/schema.yaml --parameters - --deployer-image registry.example.com/redis/deployer:7.0`,
-		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return f.run(s) },
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return f.run(s) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.schema, "schema", "", "the package's schema.yaml, - for the standard input")
