@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+
+	"github.com/chandler-dev/chandler/deployer/render"
 )
 
 // parts are what can be measured, by the names that -only takes.
@@ -15,10 +17,12 @@ var parts = []struct {
 	name    string
 	measure func(ctx context.Context, runs int) error
 }{
+	{"render", measureRender},
 	{"apply", measureApply},
 }
 
 func main() {
+	render.Worker()
 	runs := flag.Int("n", 5, "counted runs of each measurement, after one that is not counted")
 	only := flag.String("only", "", "measure this part only")
 	flag.Parse()
