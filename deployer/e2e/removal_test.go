@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"maps"
 	"testing"
 	"time"
 
@@ -16,13 +15,13 @@ import (
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
-// remove uninstalls the app as a user would, deletes what an installation leaves outside of the namespace, and the
-// namespace, and waits until all that was applied, and all that came of it, is gone.
+// remove uninstalls the app as a user would, deletes the namespace, and what an installation leaves outside of it, and
+// waits until all of it is gone. What is in a namespace is gone when the namespace is.
 func (a *app) remove(t *testing.T) {
 	t.Helper()
 	began := time.Now()
-	all := a.standing(t)
-	watch := inventory.Follow(t.Context(), a.client, a.name, all)
+	items := a.outsideNamespace(t)
+	watch := inventory.Follow(t.Context(), a.client, a.name, items)
 	defer watch.Close()
 	r, err := verifier.Uninstall(t.Context(), verifier.UninstallOptions{Target: verifier.Target{Client: a.client, Name: "simulated"},
 		Name: a.name, Namespace: a.name, RemoveTimeout: timeout})
@@ -32,14 +31,11 @@ func (a *app) remove(t *testing.T) {
 	if r.Verdict != report.Passed {
 		t.Fatalf("the removal: %+v", r)
 	}
-	if a.mode == "install" { // in a verification they go with the namespace
-		for _, i := range all {
-			if i.Namespace == "" {
-				a.delete(t, i.Ref)
-			}
+	for _, i := range items {
+		if a.mode == "install" || i.Kind == "Namespace" { // in a verification the others go with the namespace
+			a.delete(t, i.Ref)
 		}
 	}
-	a.delete(t, kube.Ref{Version: "v1", Kind: "Namespace", Name: a.name})
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	if left, err := watch.Gone(ctx, func([]inventory.Item) {}); err != nil {
@@ -48,24 +44,25 @@ func (a *app) remove(t *testing.T) {
 	a.took["remove"] = time.Since(began)
 }
 
-// standing is all that stands in the namespace, and what was applied outside of it.
-func (a *app) standing(t *testing.T) map[types.UID]inventory.Item {
+// outsideNamespace is the namespace, and what was applied outside of it.
+func (a *app) outsideNamespace(t *testing.T) map[types.UID]inventory.Item {
 	t.Helper()
-	resources, err := inventory.Resources(a.client)
-	if err != nil {
-		t.Fatal(err)
+	items := map[types.UID]inventory.Item{}
+	for _, ref := range append([]kube.Ref{{Version: "v1", Kind: "Namespace", Name: a.name}}, a.applied...) {
+		if ref.Namespace != "" {
+			continue
+		}
+		m, err := a.client.Mapper.RESTMapping(ref.GroupKind(), ref.Version)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := a.client.Metadata.Resource(m.Resource).Get(t.Context(), ref.Name, metav1.GetOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		items[o.UID] = inventory.Item{Ref: ref, Resource: inventory.Resource{GVR: m.Resource, Kind: ref.Kind}, Meta: o.ObjectMeta}
 	}
-	stock, err := inventory.Take(t.Context(), a.client, resources, a.name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ours := map[kube.Ref]bool{}
-	for _, ref := range a.applied {
-		ours[ref] = true
-	}
-	all := maps.Clone(stock.Items)
-	maps.DeleteFunc(all, func(_ types.UID, i inventory.Item) bool { return i.Namespace == "" && !ours[i.Ref] })
-	return all
+	return items
 }
 
 func (a *app) delete(t *testing.T, ref kube.Ref) {
