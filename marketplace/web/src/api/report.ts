@@ -54,6 +54,11 @@ export function asReport(document: unknown): Report | undefined {
   return document && typeof document === 'object' && 'steps' in document ? (document as Report) : undefined;
 }
 
+/** What the cluster of a report is called; undefined while it is not known yet. */
+export function clusterOf(report: Report | undefined): string | undefined {
+  return report?.cluster?.about || report?.cluster?.name || undefined;
+}
+
 export function refText({ kind, name }: Ref): string {
   return `${kind}/${name}`;
 }

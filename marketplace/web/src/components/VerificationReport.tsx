@@ -1,6 +1,6 @@
 import { Alert, Group, List, Stack, Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
-import { asReport } from '../api/report';
+import { asReport, clusterOf } from '../api/report';
 import { packageTexts } from '../i18n/areas/package';
 import { useTexts } from '../i18n/language';
 import { RelativeTime } from './RelativeTime';
@@ -19,6 +19,7 @@ export function VerificationReport({ verification, digest }: Props) {
   const t = useTexts(packageTexts);
   const { state, message, doing, ended } = verification;
   const report = asReport(verification.report);
+  const cluster = clusterOf(report);
   const seconds = report?.seconds.toFixed(1) ?? '';
   return (
     <Stack gap="sm">
@@ -26,9 +27,9 @@ export function VerificationReport({ verification, digest }: Props) {
         <Status state={state} />
         {report && state === 'passed' && <Text size="sm">{t('verifiedIn', { seconds })}</Text>}
         {report && state === 'failed' && <Text size="sm">{t('failedIn', { seconds })}</Text>}
-        {report?.cluster && (
+        {cluster && (
           <Text size="sm" c="dimmed">
-            {t('on', { cluster: report.cluster.about || report.cluster.name })}
+            {t('on', { cluster })}
           </Text>
         )}
         {ended && (
