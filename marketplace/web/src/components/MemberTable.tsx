@@ -1,4 +1,4 @@
-import { Button, Select, Stack, Text } from '@mantine/core';
+import { Box, Button, Select, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Member } from '../api/hooks/workspaces';
 import { common } from '../i18n/areas/common';
@@ -33,6 +33,20 @@ export function MemberTable<R extends string>({ label, members, roles, editable,
   const c = useTexts(common);
   const [removing, setRemoving] = useState<string>();
   const close = () => setRemoving(undefined);
+  const roleOf = (member: Member) =>
+    editable ? (
+      <Select
+        aria-label={t('roleOf', { name: member.user })}
+        data={roles}
+        maw={240}
+        value={member.role}
+        allowDeselect={false}
+        disabled={put.isPending}
+        onChange={(role) => role && role !== member.role && put.mutate({ user: member.user, role: role as R })}
+      />
+    ) : (
+      member.role
+    );
   const columns: Column<Member>[] = [
     {
       key: 'user',
@@ -43,28 +57,13 @@ export function MemberTable<R extends string>({ label, members, roles, editable,
           <Text size="sm" c="dimmed">
             {member.title}
           </Text>
+          <Box hiddenFrom="sm" mt={4}>
+            {roleOf(member)}
+          </Box>
         </Stack>
       ),
     },
-    {
-      key: 'role',
-      title: c('role'),
-      render: (member) =>
-        editable ? (
-          <Select
-            aria-label={t('roleOf', { name: member.user })}
-            data={roles}
-            miw={180}
-            maw={240}
-            value={member.role}
-            allowDeselect={false}
-            disabled={put.isPending}
-            onChange={(role) => role && role !== member.role && put.mutate({ user: member.user, role: role as R })}
-          />
-        ) : (
-          member.role
-        ),
-    },
+    { key: 'role', title: c('role'), wide: true, width: 280, render: roleOf },
     { key: 'since', title: t('since'), wide: true, render: (member) => <RelativeTime time={member.since} /> },
   ];
   if (editable) {

@@ -28,7 +28,11 @@ export function PageHeader({ title, description, icon, children }: Props) {
           )}
         </Stack>
       </Group>
-      {children && <Group gap="sm">{children}</Group>}
+      {children && (
+        <Group className="page-actions" gap="sm">
+          {children}
+        </Group>
+      )}
     </Group>
   );
 }

@@ -32,7 +32,7 @@ export function PageTable<T>({ label, columns, query, rowKey, filters, setFilter
   return (
     <Box>
       {(search || children) && (
-        <Group mb="md" gap="sm" align="flex-end">
+        <Group className="filters" mb="md" gap="sm" align="flex-end">
           {search && <SearchField label={search} value={filters.q ?? ''} onChange={(q) => setFilters({ q })} />}
           {children}
         </Group>

@@ -16,6 +16,7 @@ export function SearchField({ label, value, onChange }: Props) {
   useEffect(() => setText(value), [value]);
   return (
     <TextInput
+      className="search"
       type="search"
       aria-label={label}
       placeholder={label}

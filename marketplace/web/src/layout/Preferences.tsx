@@ -10,7 +10,7 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" aria-label={`${t('language')}: ${label}`} leftSection={<IconLanguage size={18} aria-hidden />}>
+        <Button className="folds" variant="subtle" color="gray" size="compact-sm" aria-label={`${t('language')}: ${label}`} leftSection={<IconLanguage size={18} aria-hidden />}>
           {label}
         </Button>
       </Menu.Target>

@@ -25,6 +25,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <Button
+          className="folds"
           variant="subtle"
           color="gray"
           size="compact-sm"
@@ -32,7 +33,7 @@ export function UserMenu() {
           aria-label={t('userMenu', { name })}
           leftSection={<Avatar size={26} color="cyan" aria-hidden />}
         >
-          <span className="user-name">{name}</span>
+          {name}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -74,12 +74,14 @@ export function Upgrade({ instance, target, preview: latest }: Props) {
             {t('nothingChanged')}
           </Text>
         )}
-        <LinkButton variant="default" to="/instances/$instance" params={{ instance: instance.id }} search={{}}>
-          {t('cancel')}
-        </LinkButton>
-        <Button loading={update.isPending} disabled={!values || nothing} onClick={send}>
-          {t('update')}
-        </Button>
+        <Group wrap="nowrap">
+          <LinkButton variant="default" to="/instances/$instance" params={{ instance: instance.id }} search={{}}>
+            {t('cancel')}
+          </LinkButton>
+          <Button loading={update.isPending} disabled={!values || nothing} onClick={send}>
+            {t('update')}
+          </Button>
+        </Group>
       </Group>
     </Stack>
   );

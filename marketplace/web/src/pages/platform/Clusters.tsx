@@ -78,8 +78,13 @@ function ClusterName({ cluster: { name, title, server, embedded } }: { cluster: 
           </Badge>
         )}
       </Group>
+      {title && title !== name && (
+        <Text size="sm" c="dimmed">
+          {title}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {title && title !== name ? `${title} · ${server}` : server}
+        {server}
       </Text>
     </Stack>
   );

@@ -43,8 +43,8 @@ export function Page() {
       ),
     },
     { key: 'members', title: t('membersCount'), render: (w) => w.members },
-    { key: 'projects', title: t('projectsCount'), render: (w) => w.projects },
-    { key: 'apps', title: t('appsCount'), render: (w) => w.apps },
+    { key: 'projects', title: t('projectsCount'), wide: true, render: (w) => w.projects },
+    { key: 'apps', title: t('appsCount'), wide: true, render: (w) => w.apps },
     { key: 'created', title: c('created'), wide: true, render: (w) => <RelativeTime time={w.created} /> },
   ];
   if (manager) {
