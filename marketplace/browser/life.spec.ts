@@ -133,6 +133,7 @@ test('4. the vendor releases it to the store, where everybody finds it and insta
   const isv = await cast.as('isv');
   await release(isv, '11.3.4');
   await isv.tab('App Release').click();
+  await expect(isv.text('Released to the store')).toBeVisible();
   await isv.shoot('template-release');
   await isv.tab('Versions').click();
   await expect(isv.version('11.3.4')).toContainText(isv.inside('Activated'));
@@ -171,7 +172,7 @@ test('5. the reviewer creates a category and moves the app into it', async ({ ca
   await reviewer.link('App Categories').click();
   await reviewer.button('New category').click();
   await reviewer.field('Name').fill('Database');
-  await reviewer.page.getByRole('radio', { name: 'database' }).check();
+  await reviewer.page.getByRole('radio', { name: reviewer.words('Database') }).check();
   await reviewer.shoot('category-create');
   await reviewer.button('OK').click();
   await expect(reviewer.text('No app is in this category')).toBeVisible();

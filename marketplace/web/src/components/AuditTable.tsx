@@ -3,8 +3,10 @@ import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Page } from '../api/client';
 import type { Entry } from '../api/hooks/audit';
+import { actions } from '../i18n/areas/actions';
 import { audit } from '../i18n/areas/audit';
 import { useTexts } from '../i18n/language';
+import { actionWord } from './actionWord';
 import type { Column } from './DataTable';
 import { EmptyState } from './EmptyState';
 import { PageTable } from './PageTable';
@@ -21,23 +23,34 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Entries of the audit, newest first. */
+/** Entries of the audit, newest first. On a phone an entry is one cell with all of it. */
 export function AuditTable(props: Props) {
   const t = useTexts(audit);
   const columns: Column<Entry>[] = [
-    { key: 'time', title: t('time'), width: 150, render: (entry) => <RelativeTime time={entry.time} /> },
-    { key: 'actor', title: t('actor'), render: (entry) => entry.actor || t('store') },
-    { key: 'action', title: t('action'), render: (entry) => <ActionCell entry={entry} /> },
-    { key: 'message', title: t('message'), wide: true, render: (entry) => <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>{entry.message}</Text> },
+    { key: 'time', title: t('time'), wide: true, width: 150, render: (entry) => <RelativeTime time={entry.time} /> },
+    { key: 'actor', title: t('actor'), wide: true, render: (entry) => entry.actor || t('store') },
+    { key: 'action', title: t('action'), width: '36%', render: (entry) => <ActionCell entry={entry} /> },
+    { key: 'message', title: t('message'), wide: true, render: ({ message }) => <Message text={message} /> },
   ];
   return <PageTable {...props} label={t('title')} columns={columns} rowKey={(entry) => String(entry.sequence)} empty={<EmptyState title={t('empty')} />} />;
 }
 
-function ActionCell({ entry: { action, name, subject, workspace, from, to } }: { entry: Entry }) {
+function Message({ text }: { text?: string }) {
+  return (
+    <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      {text}
+    </Text>
+  );
+}
+
+function ActionCell({ entry }: { entry: Entry }) {
+  const t = useTexts(audit);
+  const a = useTexts(actions);
+  const { action, name, subject, workspace, from, to, message, actor, time } = entry;
   return (
     <Stack gap={2} align="flex-start">
-      <Text size="sm" ff="monospace">
-        {action}
+      <Text size="sm" fw={600} title={action}>
+        {actionWord(action, a)}
       </Text>
       <Text size="sm">
         {name || subject}
@@ -55,6 +68,12 @@ function ActionCell({ entry: { action, name, subject, workspace, from, to } }: {
           <Status state={to} />
         </Group>
       )}
+      <Stack gap={2} hiddenFrom="sm">
+        {message && <Message text={message} />}
+        <Text size="sm" c="dimmed">
+          {actor || t('store')} · <RelativeTime time={time} />
+        </Text>
+      </Stack>
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { CategoryIcon } from '../../components/CategoryIcon';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { FormDialog } from '../../components/FormDialog';
 import { common } from '../../i18n/areas/common';
+import { icons as iconNames } from '../../i18n/areas/icons';
 import { manage } from '../../i18n/areas/manage';
 import { useTexts } from '../../i18n/language';
 
@@ -19,6 +20,7 @@ interface SaveProps {
 /** Creates a category, or changes the one that is given. */
 export function SaveCategory({ icons, category, onClose, onSaved }: SaveProps) {
   const t = useTexts(manage);
+  const i = useTexts(iconNames);
   const save = useSaveCategory(category);
   const [name, setName] = useState(category?.name ?? '');
   const [icon, setIcon] = useState(category?.icon ?? icons[0] ?? '');
@@ -47,7 +49,7 @@ export function SaveCategory({ icons, category, onClose, onSaved }: SaveProps) {
               label={
                 <Group gap={6} wrap="nowrap">
                   <CategoryIcon name={one} />
-                  <Text size="xs">{one}</Text>
+                  <Text size="xs">{one in iconNames.en ? i(one as keyof typeof iconNames.en) : one}</Text>
                 </Group>
               }
             />
