@@ -28,3 +28,9 @@ test.each(Object.entries(areas))('both languages of %s have the same holes and n
     }
   }
 });
+
+test.each(Object.entries(areas))('Korean of %s has no particle in two forms and no semicolon', (_, area) => {
+  for (const texts of Object.values(area)) {
+    for (const [key, ko] of Object.entries(texts.ko)) expect(ko, key).not.toMatch(/을\(를\)|이\(가\)|은\(는\)|와\(과\)|\(으\)로|;/);
+  }
+});

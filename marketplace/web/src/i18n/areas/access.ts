@@ -87,7 +87,7 @@ export const access = messages(
     searchUsers: '사용자 검색',
     createUser: '사용자 만들기',
     userName: '사용자 이름',
-    userNameHint: '영문 소문자, 숫자, 하이픈; 나중에 변경할 수 없습니다',
+    userNameHint: '영문 소문자, 숫자, 하이픈. 나중에 변경할 수 없습니다',
     displayName: '표시 이름',
     email: '이메일',
     platformRole: '플랫폼 역할',

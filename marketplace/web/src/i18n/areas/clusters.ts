@@ -33,7 +33,7 @@ export const clusters = messages(
     hint: '앱을 검증하고 설치하는 쿠버네티스 클러스터입니다.',
     register: '클러스터 등록',
     name: '클러스터 이름',
-    nameHint: '영문 소문자, 숫자, 하이픈; 나중에 변경할 수 없습니다',
+    nameHint: '영문 소문자, 숫자, 하이픈. 나중에 변경할 수 없습니다',
     displayName: '표시 이름',
     purpose: '용도',
     projects: '프로젝트',

@@ -63,8 +63,8 @@ export const reviews = messages(
     verdict: 'Verdict',
   },
   {
-    title: '앱 릴리스',
-    hint: '릴리스를 위해 제출된 버전입니다. 직접 작성하거나 제출한 버전은 검토할 수 없습니다.',
+    title: '앱 출시',
+    hint: '출시를 위해 제출된 버전입니다. 직접 작성하거나 제출한 버전은 검토할 수 없습니다.',
     unreleased: '미출시',
     completed: '완료',
     all: '전체',
@@ -76,7 +76,7 @@ export const reviews = messages(
     verification: '검증',
     submitted: '제출',
     emptyUnreleased: '검토를 기다리는 버전이 없습니다',
-    emptyUnreleasedHint: '릴리스를 위해 제출된 버전이 여기에 표시됩니다.',
+    emptyUnreleasedHint: '출시를 위해 제출된 버전이 여기에 표시됩니다.',
     emptyCompleted: '아직 완료된 검토가 없습니다',
 
     information: '앱 정보',
@@ -99,7 +99,7 @@ export const reviews = messages(
     pass: '통과',
     reject: '거부',
     passTitle: '{app} {number} 통과',
-    passHint: '이제 작성자가 스토어에 릴리스할 수 있습니다.',
+    passHint: '이제 작성자가 스토어에 출시할 수 있습니다.',
     overrideTitle: '성공한 검증 없이 {app} {number} 통과',
     overrideNone: '이 버전은 검증되지 않았습니다.',
     overrideGoing: '검증이 아직 끝나지 않았습니다. 기다리면 여기에 결과가 표시됩니다.',

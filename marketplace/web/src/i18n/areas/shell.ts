@@ -56,7 +56,7 @@ export const shell = messages(
     storeManagement: '앱 스토어 관리',
     store: '스토어의 앱',
     categories: '앱 카테고리',
-    release: '앱 릴리스',
+    release: '앱 출시',
     accessControl: '접근 제어',
     clusters: '클러스터',
     audit: '감사 로그',

@@ -42,7 +42,7 @@ export const values = messages(
     faults: '확인이 필요한 설정 {n|개|개}',
     noParameters: '이 버전에는 설정이 없습니다',
     noParametersHint: '그대로 설치할 수 있습니다.',
-    unchanged: '기존 값 유지; 바꾸려면 입력',
+    unchanged: '기존 값 유지 (바꾸려면 입력)',
     hiddenHint: '비밀 항목에 입력한 값은 YAML에서 {hidden}, 유지되는 값은 {kept}로 표시됩니다.',
     show: '표시',
     notMap: '매개변수 목록이어야 합니다 (예: replicas: 3)',

@@ -1,12 +1,14 @@
 import { Alert, Group, List, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconMinus } from '@tabler/icons-react';
 import type { CheckedPackage } from '../../api/hooks/templates';
+import { files } from '../../i18n/areas/files';
 import { templates } from '../../i18n/areas/templates';
 import { useTexts } from '../../i18n/language';
 
 /** What the server found in a package: its name and number, which files it has, and what deserves a look. */
 export function CheckList({ checked }: { checked: CheckedPackage }) {
   const t = useTexts(templates);
+  const f = useTexts(files);
   const { name, number, appVersion, checks, images, notes } = checked;
   return (
     <Alert role="status" variant="light" color="green" icon={<IconCircleCheck aria-hidden />} title={t('checked')}>
@@ -26,7 +28,7 @@ export function CheckList({ checked }: { checked: CheckedPackage }) {
                   <IconMinus size={16} role="img" aria-label={t('missing')} style={{ flexShrink: 0, marginTop: 2 }} />
                 )}
                 <span>
-                  <b>{check.name}</b> {check.about}
+                  <b>{check.name}</b> {check.name in files.en ? f(check.name as keyof typeof files.en) : check.about}
                 </span>
               </Group>
             </List.Item>
