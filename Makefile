@@ -136,8 +136,12 @@ fuzz: ## Run each fuzz target for FUZZTIME, one after the other
 	@.ci/fuzz '$(FUZZTIME)'
 
 .PHONY: nightly
-nightly: setup-test ## Run the tests that take too long for each change
+nightly: setup-test faults ## Run the tests that take too long for each change
 	@.ci/nightly
+
+.PHONY: faults
+faults: setup-test toolkit ## Run deployers through the faults of clusters, each at its full length
+	@.ci/faults
 
 .PHONY: bench
 bench: setup-test build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)

@@ -2,41 +2,33 @@ package apply
 
 import (
 	"net/http"
-	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chandler-dev/chandler/internal/faultproxy"
 	"github.com/chandler-dev/chandler/internal/kube/kubetest"
 )
 
+// What a deployer lives with is proved by the package faults. This is for those who apply through a client that has no
+// patience of its own.
 func TestABusyServerIsGivenTimeAndNothingIsLost(t *testing.T) {
+	t.Parallel()
 	c := kubetest.Connect(t)
 	ns := kubetest.Namespace(t, c)
-	var writes atomic.Int32
-	busy := kubetest.Through(t, c, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
-		if r.Method == http.MethodPatch {
-			switch writes.Add(1) % 3 {
-			case 1:
-				w.Header().Set("Retry-After", "1")
-				http.Error(w, "busy", http.StatusTooManyRequests)
-				return
-			case 2:
-				http.Error(w, "restarting", http.StatusInternalServerError)
-				return
-			}
-		}
-		next.ServeHTTP(w, r)
-	})
-	began := time.Now()
-	applied, err := Apply(t.Context(), busy, kubetest.Objects(t, twoObjects), Options{Namespace: ns})
+	faulty, proxy := kubetest.Faulty(t, c)
+	proxy.Add(
+		faultproxy.Rule{Match: faultproxy.Writes, Times: 1, Each: true, Do: faultproxy.Busy(time.Second)},
+		faultproxy.Rule{Match: faultproxy.Writes, Times: 1, Each: true, Do: faultproxy.Page(http.StatusBadGateway)},
+		faultproxy.Rule{Match: faultproxy.Writes, Times: 1, Each: true, Do: faultproxy.Status(500, metav1.StatusReasonInternalError, "no etcd")},
+		faultproxy.Rule{Match: faultproxy.Writes, Times: 1, Each: true, Do: faultproxy.CutAfter},
+		faultproxy.Rule{Match: faultproxy.Writes, Times: 2, Each: true, Do: faultproxy.Conflict})
+	applied, err := Apply(t.Context(), faulty, kubetest.Objects(t, twoObjects), Options{Namespace: ns})
 	if err != nil || len(applied) != 2 {
 		t.Fatalf("%d applied, %v", len(applied), err)
 	}
-	if took := time.Since(began); took < time.Second || took > 10*time.Second {
-		t.Errorf("it took %s", took)
-	}
-	if !strings.HasPrefix(applied[0].GetName(), "c") {
-		t.Errorf("first %s", applied[0].Ref())
+	if n := len(proxy.Requests(faultproxy.Writes)); n != 2*7 {
+		t.Errorf("%d writes for two objects, each of which fails six times", n)
 	}
 }

@@ -53,7 +53,7 @@ func (f *feed) follow(ctx context.Context, changes chan<- change) {
 		if time.Since(began) > longestPause {
 			wait = firstPause
 		}
-		pause(ctx, wait)
+		_ = kube.Pause(ctx, wait) // the loop sees the end
 	}
 }
 
@@ -82,7 +82,7 @@ func (f *feed) listAndWatch(ctx context.Context, changes chan<- change) error {
 		if time.Since(began) > time.Second {
 			wait = firstPause
 		}
-		pause(ctx, wait) // a server or a proxy ends watches now and then
+		_ = kube.Pause(ctx, wait) // a server or a proxy ends watches now and then
 	}
 	return ctx.Err()
 }
@@ -124,14 +124,5 @@ func (f *feed) send(ctx context.Context, changes chan<- change, c change) {
 	select {
 	case changes <- c:
 	case <-ctx.Done():
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
 	}
 }
