@@ -12,8 +12,6 @@ const (
 	PatienceBusy    = 2 * time.Minute
 	PatienceWebhook = 10 * time.Second
 	PatienceToken   = 5 * time.Second
-	// PatienceRights is that with a server which has been away, and may not have read all roles and bindings yet.
-	PatienceRights = 5 * time.Second
 
 	FirstPause   = 50 * time.Millisecond
 	LongestPause = 3 * time.Second
@@ -22,8 +20,13 @@ const (
 // isStarting knows what an API server says that has just been started: of Services, with the code of an invalid object;
 // and of rights, when it has not read its own roles yet, which it never is without.
 func isStarting(message string) bool {
-	return strings.Contains(message, "allocator not ready") || strings.Contains(message, `serviceaccount "default" not found`) ||
-		strings.Contains(message, `clusterrole.rbac.authorization.k8s.io "system:`) && strings.Contains(message, "not found")
+	for _, words := range []string{"allocator not ready", `serviceaccount "default" not found`,
+		`clusterrole.rbac.authorization.k8s.io "system:`, `clusterrole.rbac.authorization.k8s.io "cluster-admin" not found`} {
+		if strings.Contains(message, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // Patience says for how long an answer of the API server, or of what stands before it, is worth another try: 0 if the

@@ -53,7 +53,7 @@ func (p *patient) RoundTrip(request *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		a := p.attempt(request)
-		patience := max(a.patience(request), p.rights(a))
+		patience := max(a.patience(request), p.rights(a, began))
 		if patience == 0 || ctx.Err() != nil {
 			return a.response, a.err
 		}
@@ -86,17 +86,17 @@ func tooLate(ctx context.Context, wait time.Duration) bool {
 // justBack is how long after it has been away a server may not know everybody's rights yet.
 const justBack = 30 * time.Second
 
-// rights is the patience with a refusal of a server that has been away.
-func (p *patient) rights(a attempt) time.Duration {
+// rights is the patience with a refusal of a server that has been away, for a request that began at a time.
+func (p *patient) rights(a attempt, began time.Time) time.Duration {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if a.err != nil || a.response.StatusCode > http.StatusInternalServerError {
 		p.away = time.Now()
 	}
-	if a.response == nil || a.response.StatusCode != http.StatusForbidden || p.away.IsZero() || time.Since(p.away) > justBack {
+	if a.err != nil || a.response.StatusCode != http.StatusForbidden || p.away.IsZero() {
 		return 0
 	}
-	return PatienceRights
+	return max(0, p.away.Add(justBack).Sub(began))
 }
 
 // say tells why a request waits.
