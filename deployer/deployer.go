@@ -61,7 +61,7 @@ func Run(ctx context.Context, o Options) error {
 		return nil
 	}
 	f := r.secrets.Failure(r.failure(ctx, err))
-	r.fail(context.WithoutCancel(ctx), f)
+	r.fail(ctx, f)
 	r.emit(event.Event{Kind: event.Failed, Message: f.Error(), Ref: f.Object, Failure: f})
 	return f
 }
@@ -140,6 +140,12 @@ func (r *run) fail(ctx context.Context, f *event.Failure) {
 	if r.lock == nil || r.lock.Lost() != nil {
 		return
 	}
+	limit := failTimeout
+	if ctx.Err() != nil {
+		limit = stopTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
 	r.fails(ctx, f)
 	r.lock.Release(ctx)
 }

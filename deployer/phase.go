@@ -29,8 +29,11 @@ const (
 	Failed  Phase = "Failed"
 )
 
-// phaseTimeout bounds the writing of a phase: a deployer that is told to stop has only seconds.
-const phaseTimeout = 5 * time.Second
+// How long a deployer that fails may take to say so on its Application: one that is told to stop has only seconds.
+const (
+	failTimeout = time.Minute
+	stopTimeout = 5 * time.Second
+)
 
 // notFound is the reason where there is no Application.
 const notFound = "NotFound"
@@ -84,8 +87,6 @@ func (r *run) succeed(ctx context.Context) error {
 }
 
 func (r *run) setPhase(ctx context.Context, p Phase) error {
-	ctx, cancel := context.WithTimeout(ctx, phaseTimeout)
-	defer cancel()
 	patch, err := json.Marshal(map[string]any{"spec": map[string]any{"assemblyPhase": p}})
 	if err != nil {
 		return err

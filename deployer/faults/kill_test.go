@@ -8,9 +8,6 @@ import (
 	"github.com/chandler-dev/chandler/internal/faultproxy"
 )
 
-// writes is how many writes the deployer makes for the package: its objects, and the phase at the end.
-const writes = objects + 1
-
 // TestADeployerThatIsKilledAfterAnyWriteGoesOnWhenItIsRunAgain kills it with SIGKILL when the API server has done a
 // write and nobody knows yet: after each single one in the long run, after some in the short one.
 func TestADeployerThatIsKilledAfterAnyWriteGoesOnWhenItIsRunAgain(t *testing.T) {
@@ -18,7 +15,7 @@ func TestADeployerThatIsKilledAfterAnyWriteGoesOnWhenItIsRunAgain(t *testing.T) 
 	if long {
 		step = 1
 	}
-	for n := 1; n <= writes; n += step {
+	for n := 1; n <= withoutFaults(t).writes; n += step {
 		t.Run(fmt.Sprintf("write %d", n), func(t *testing.T) {
 			t.Parallel()
 			x := begin(t, "")

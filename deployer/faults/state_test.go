@@ -12,35 +12,33 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/discovery"
+
+	"github.com/chandler-dev/chandler/internal/faultproxy"
 )
 
-// undisturbed is what the package leaves without any fault.
-var undisturbed struct {
-	once  sync.Once
-	state map[string]string
+// undisturbed is what the package leaves without any fault, and how many writes that takes.
+type undisturbed struct {
+	state  map[string]string
+	writes int
 }
 
-// converged makes sure that the app is as it is without any fault: the same objects, with the same content, nothing
-// else, and its phase is Success.
-func (x *trial) converged() {
-	x.Helper()
-	undisturbed.once.Do(func() { undisturbed.state = reference(x.T) })
-	if phase := x.phase(); phase != "Success" {
-		x.Errorf("phase %q", phase)
-	}
-	if diff := cmp.Diff(undisturbed.state, x.state()); diff != "" {
-		x.Errorf("the app is not as without faults (-want +got):\n%s", diff)
-	}
-}
+var (
+	once    sync.Once
+	without undisturbed
+)
 
-func reference(t *testing.T) map[string]string {
+// withoutFaults deploys the package without any fault, once for all tests.
+func withoutFaults(t *testing.T) undisturbed {
 	t.Helper()
-	x := begin(t, "")
-	if err := x.run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	state, applied := x.state(), 0
-	for _, content := range state {
+	once.Do(func() {
+		x := begin(t, "")
+		if err := x.run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		without = undisturbed{state: x.state(), writes: len(x.proxy.Requests(faultproxy.Writes))}
+	})
+	applied := 0
+	for _, content := range without.state {
 		if strings.Contains(content, `"applyset.kubernetes.io/`) {
 			applied++
 		}
@@ -48,7 +46,19 @@ func reference(t *testing.T) map[string]string {
 	if applied != objects {
 		t.Fatalf("the package has %d objects, want %d", applied, objects)
 	}
-	return state
+	return without
+}
+
+// converged makes sure that the app is as it is without any fault: the same objects, with the same content, nothing
+// else, and its phase is Success.
+func (x *trial) converged() {
+	x.Helper()
+	if phase := x.phase(); phase != "Success" {
+		x.Errorf("phase %q", phase)
+	}
+	if diff := cmp.Diff(withoutFaults(x.T).state, x.state()); diff != "" {
+		x.Errorf("the app is not as without faults (-want +got):\n%s", diff)
+	}
 }
 
 // state gives all objects of the namespace, and the package's definition, by kind and name, with their content as JSON.

@@ -43,7 +43,7 @@ func TestOfTwoDeployersAtOnceOneWinsAndTheOtherSaysWho(t *testing.T) {
 	x.converged()
 }
 
-func TestADeployerWhoseLockIsTakenWritesNothingMore(t *testing.T) {
+func TestADeployerWhoseLockIsTakenStopsAndLeavesThePhaseToTheOther(t *testing.T) {
 	t.Parallel()
 	x := begin(t, "")
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 30, Times: 1, Do: faultproxy.Then(func(faultproxy.Request) {
@@ -55,13 +55,12 @@ func TestADeployerWhoseLockIsTakenWritesNothingMore(t *testing.T) {
 	})})
 	x.play = func() {} // it waits until its lock is to be renewed
 	err := x.run(t.Context())
-	written := len(x.proxy.Requests(faultproxy.Writes))
 	var f *event.Failure
 	if !errors.As(err, &f) || f.Reason != "LockLost" || !strings.Contains(f.Message, "thief") {
 		t.Errorf("%+v", err)
 	}
-	if phase := x.phase(); phase != "Pending" || written != objects {
-		t.Errorf("phase %s is the other one's to write; %d writes", phase, written)
+	if phase := x.phase(); phase != "Pending" {
+		t.Errorf("phase %s is the other one's to write", phase)
 	}
 }
 

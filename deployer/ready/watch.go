@@ -12,6 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
+
+	"github.com/chandler-dev/chandler/internal/kube"
 )
 
 // feed is one watch: of a resource in the app's namespace, or of one cluster-scoped object.

@@ -8,11 +8,11 @@ import (
 // Match picks requests.
 type Match func(Request) bool
 
-// Any matches every request, Writes those that change something.
+// Any matches every request.
 func Any(Request) bool { return true }
 
-// Writes matches requests that change something, but for those of Leases: locks are no part of what is written.
-func Writes(r Request) bool { return r.Writes() && r.Resource != "leases" }
+// Writes matches requests that change an app: not those of Leases and Events, which only go with it.
+func Writes(r Request) bool { return r.Writes() && r.Resource != "leases" && r.Resource != "events" }
 
 // Verbs matches requests with one of the verbs.
 func Verbs(verbs ...string) Match {
