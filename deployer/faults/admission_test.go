@@ -114,7 +114,7 @@ func TestAdmissionThatKeepsAnObjectOutIsNamedWithWhatToDo(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := begin(t, "")
+			x := begin(t)
 			test.prepare(x)
 			began := time.Now()
 			f := x.failure(x.run(t.Context()))
@@ -128,7 +128,7 @@ func TestAdmissionThatKeepsAnObjectOutIsNamedWithWhatToDo(t *testing.T) {
 
 func TestAWebhookThatIsDownForAMomentIsOutlasted(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.All(faultproxy.Writes, faultproxy.Of("secrets")), Times: 3, Each: true,
 		Do: faultproxy.Status(http.StatusInternalServerError, metav1.StatusReasonInternalError, `Internal error occurred: failed calling webhook "guard.example.com": connection refused`)})
 	if err := x.run(t.Context()); err != nil {

@@ -18,7 +18,7 @@ func TestADeployerThatIsKilledAfterAnyWriteGoesOnWhenItIsRunAgain(t *testing.T) 
 	for n := 1; n <= withoutFaults(t).writes; n += step {
 		t.Run(fmt.Sprintf("write %d", n), func(t *testing.T) {
 			t.Parallel()
-			x := begin(t, "")
+			x := begin(t)
 			x.killAfter(faultproxy.Writes, n)
 			x.proxy.Clear()
 			if err := x.run(t.Context()); err != nil {
@@ -54,7 +54,7 @@ func (x *trial) killAfter(match faultproxy.Match, n int) {
 
 func TestADeployerThatIsKilledWhenItHasItsLockGoesOnWhenItIsRunAgain(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	x.killAfter(faultproxy.All(faultproxy.Of("leases"), faultproxy.Verbs("create")), 1)
 	if err := x.run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -68,10 +68,10 @@ func manifest() string {
 }
 
 // write puts the package into a folder, as a deployer image has it.
-func write(t *testing.T, more string) string {
+func write(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
-	for name, text := range map[string]string{"data/schema.yaml": schemaYAML, "data/manifest/app.yaml": manifest() + more} {
+	for name, text := range map[string]string{"data/schema.yaml": schemaYAML, "data/manifest/app.yaml": manifest()} {
 		file := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)

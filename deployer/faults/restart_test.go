@@ -20,7 +20,7 @@ import (
 // waited for.
 func TestADeployerSurvivesAnAPIServerThatIsRestartedThreeTimes(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	outage := faultproxy.First(func(faultproxy.Request) {
 		x.proxy.Down()
 		time.AfterFunc(lasting(2*time.Second, 20*time.Second), func() {
@@ -47,7 +47,7 @@ func TestADeployerSurvivesRealRestarts(t *testing.T) {
 	if !long {
 		t.Skip("it disturbs all other tests of the cluster: see make faults")
 	}
-	x := begin(t, "")
+	x := begin(t)
 	killed := 0
 	restart := faultproxy.First(func(faultproxy.Request) { x.killAPIServer(); killed++ })
 	x.proxy.Add(

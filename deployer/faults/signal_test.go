@@ -33,7 +33,7 @@ func TestADeployerThatIsToldToStopMarksItsApplicationAndLetsGo(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := begin(t, "")
+			x := begin(t)
 			reached := make(chan struct{})
 			reach := sync.OnceFunc(func() { close(reached) })
 			x.proxy.Add(faultproxy.Rule{Match: test.match, Do: func(w http.ResponseWriter, r *http.Request, next http.Handler) {
@@ -49,7 +49,7 @@ func TestADeployerThatIsToldToStopMarksItsApplicationAndLetsGo(t *testing.T) {
 
 func TestADeployerThatWaitsStopsAtOnce(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	waits := make(chan struct{})
 	told := sync.OnceFunc(func() { close(waits) })
 	p := x.start(func(line string) {
@@ -84,7 +84,7 @@ func (x *trial) stop(p *process) {
 
 func TestASecondSignalEndsADeployerAtOnce(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	stopping := make(chan struct{}, 1)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.All(faultproxy.Verbs("patch"), faultproxy.Of("applications")), Do: faultproxy.First(func(faultproxy.Request) {
 		stopping <- struct{}{}

@@ -31,7 +31,7 @@ var (
 func withoutFaults(t *testing.T) undisturbed {
 	t.Helper()
 	once.Do(func() {
-		x := begin(t, "")
+		x := begin(t)
 		if err := x.run(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -45,7 +45,7 @@ func TestADeployerSurvives(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := begin(t, "")
+			x := begin(t)
 			x.proxy.Add(test.rules...)
 			x.play = func() { time.AfterFunc(lasting(0, test.lasts), x.makeReady) }
 			began := time.Now()
@@ -61,7 +61,7 @@ func TestADeployerSurvives(t *testing.T) {
 
 func TestADeployerSurvivesWatchesThatAreCutEverySecond(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Verbs("watch"), Do: faultproxy.CloseAfter(time.Second)})
 	x.play = func() { time.AfterFunc(lasting(5*time.Second, 30*time.Second), x.makeReady) }
 	if err := x.run(t.Context()); err != nil {
@@ -73,7 +73,7 @@ func TestADeployerSurvivesWatchesThatAreCutEverySecond(t *testing.T) {
 
 func TestADeployerReadsItsTokenAnewWhenItHasExpired(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	rotate := sync.OnceFunc(x.renewToken)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 20, Times: 10, Do: func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 		rotate()
@@ -91,7 +91,7 @@ func TestAnAPIServerThatIsGoneForGoodIsToldAndEndsTheRun(t *testing.T) {
 	if !long {
 		t.Skip("takes two minutes: see make faults")
 	}
-	x := begin(t, "")
+	x := begin(t)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 30, Do: faultproxy.Page(503)})
 	began := time.Now()
 	err := x.run(t.Context())

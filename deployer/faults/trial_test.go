@@ -60,13 +60,13 @@ type trial struct {
 	play func()
 }
 
-// begin makes what is there before a deployer is started. more are further objects of the package.
-func begin(t *testing.T, more string) *trial {
+// begin makes what is there before a deployer is started.
+func begin(t *testing.T) *trial {
 	t.Helper()
 	x := &trial{T: t, cluster: kubetest.Connect(t)}
 	_, x.proxy = kubetest.Faulty(t, x.cluster)
 	x.namespace = kubetest.Namespace(t, x.cluster)
-	x.root = write(t, more)
+	x.root = write(t)
 	x.play = x.makeReady
 	x.makeApplication()
 	x.makeAccount()

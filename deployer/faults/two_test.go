@@ -17,7 +17,7 @@ import (
 
 func TestOfTwoDeployersAtOnceOneWinsAndTheOtherSaysWho(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	waits := make(chan struct{})
 	told := sync.OnceFunc(func() { close(waits) })
 	first := x.start(func(line string) {
@@ -45,7 +45,7 @@ func TestOfTwoDeployersAtOnceOneWinsAndTheOtherSaysWho(t *testing.T) {
 
 func TestADeployerWhoseLockIsTakenStopsAndLeavesThePhaseToTheOther(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 30, Times: 1, Do: faultproxy.Then(func(faultproxy.Request) {
 		_, err := x.cluster.Typed.CoordinationV1().Leases(x.namespace).Patch(t.Context(), "a-deployer", types.MergePatchType,
 			[]byte(`{"spec": {"holderIdentity": "thief"}}`), metav1.PatchOptions{})
@@ -68,7 +68,7 @@ func TestADeployerWhoseLockIsTakenStopsAndLeavesThePhaseToTheOther(t *testing.T)
 // writes nothing in that time, and goes on when it can.
 func TestADeployerThatCannotRenewItsLockWaits(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
+	x := begin(t)
 	began := time.Now()
 	x.proxy.Add(
 		faultproxy.Rule{Match: until(20*time.Second, faultproxy.All(faultproxy.Of("leases"), faultproxy.Verbs("update"))), Do: faultproxy.Page(503)},
@@ -85,8 +85,8 @@ func TestADeployerThatCannotRenewItsLockWaits(t *testing.T) {
 
 func TestADeployerWithoutTheRightToLeasesGoesOnAndSaysSo(t *testing.T) {
 	t.Parallel()
-	x := begin(t, "")
-	x.mayOnly(rbac.PolicyRule{APIGroups: []string{"*"}, Verbs: []string{"*"}, Resources: []string{"applications", "configmaps", "secrets", "services",
+	x := begin(t)
+	x.mayOnly(rbac.PolicyRule{APIGroups: []string{"*"}, Verbs: []string{"*"}, Resources: []string{"applications", "applications/status", "configmaps", "secrets", "services",
 		"serviceaccounts", "pods", "pods/log", "persistentvolumeclaims", "events", "deployments", "statefulsets", "replicasets", "cronjobs", "jobs", "networkpolicies",
 		"roles", "rolebindings", "customresourcedefinitions", "boats", "namespaces"}})
 	if err := x.run(t.Context()); err != nil {

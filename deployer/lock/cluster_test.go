@@ -235,6 +235,20 @@ func TestALabelOnTheLeaseIsNoLoss(t *testing.T) {
 	}
 }
 
+func TestALeaseThatHasChangedIsReleasedAllTheSame(t *testing.T) {
+	t.Parallel()
+	c := kubetest.Connect(t)
+	l := acquire(t, c, app(t, c))
+	l.Hold(t.Context())
+	if _, err := l.leases.Patch(t.Context(), l.name, types.MergePatchType, []byte(`{"metadata": {"labels": {"seen": "yes"}}}`), metav1.PatchOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	l.Release(t.Context())
+	if _, err := l.get(t.Context()); !apierrors.IsNotFound(err) {
+		t.Errorf("it is still there: %v", err)
+	}
+}
+
 func TestWithoutTheRightToLeasesThereIsNoLock(t *testing.T) {
 	t.Parallel()
 	c := kubetest.Connect(t)

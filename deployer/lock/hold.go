@@ -37,15 +37,22 @@ func (l *Lock) Release(ctx context.Context) {
 		l.stop(errReleased)
 		l.renewal.Wait()
 	}
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	if l.lost != nil {
+	if l.Lost() != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.options.Duration/5)
 	defer cancel()
-	_ = l.leases.Delete(ctx, l.name, metav1.DeleteOptions{Preconditions: &metav1.Preconditions{
-		UID: &l.lease.UID, ResourceVersion: &l.lease.ResourceVersion}})
+	for err := l.delete(ctx); apierrors.IsConflict(err); err = l.delete(ctx) {
+		// a last renewal has arrived though it was given up, or somebody has labelled the Lease
+		if l.reread(ctx) != nil {
+			return
+		}
+	}
+}
+
+// delete deletes the Lease as it was last seen.
+func (l *Lock) delete(ctx context.Context) error {
+	return l.leases.Delete(ctx, l.name, metav1.DeleteOptions{Preconditions: &metav1.Preconditions{UID: &l.lease.UID, ResourceVersion: &l.lease.ResourceVersion}})
 }
 
 // renewUntil renews the Lease three times while it is valid.

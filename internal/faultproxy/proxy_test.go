@@ -167,7 +167,7 @@ func TestAProxyThatIsDownRefusesAndComesBackAtItsAddress(t *testing.T) {
 func TestRequestsGoOnAsTheirSenderOrAsTheProxy(t *testing.T) {
 	p, b, client := start(t)
 	for token, want := range map[string]string{"": "Bearer the proxy's", "Bearer own": "Bearer own"} {
-		r, err := http.NewRequestWithContext(t.Context(), "GET", p.Config().Host+path, nil)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.Config().Host+path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +201,7 @@ func TestRequestsAreCounted(t *testing.T) {
 	}
 	p.Clear()
 	response, err := ask(t, p, client, "PATCH", path)
-	if err != nil || response.StatusCode != 200 {
+	if err != nil || response.StatusCode != http.StatusOK {
 		t.Errorf("without rules: %v, %v", response, err)
 	}
 	_ = response.Body.Close()
@@ -228,7 +228,7 @@ func TestARuleCountsTheRequestsThatItWants(t *testing.T) {
 			}
 			rule, got := newActive(test.rule), []bool{}
 			for _, path := range asked {
-				r, err := http.NewRequestWithContext(t.Context(), "GET", path, nil)
+				r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -272,7 +272,7 @@ func TestRequestsAreReadAsAnAPIServerReadsThem(t *testing.T) {
 			t.Errorf("%s writes: %t", line, want.Writes())
 		}
 	}
-	r, err := http.NewRequestWithContext(t.Context(), "PATCH", path, nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -16,12 +15,15 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// answerTimeout is how long a server may take for an answer, or to begin one that has no end. It is longer than the
-// minute that an API server allows itself, which so has the first word.
-const answerTimeout = 65 * time.Second
+// How long a server may take for an answer, which is longer than the minute that an API server allows itself, so that it
+// has the first word; and to begin one that has no end, which it does at once.
+const (
+	answerTimeout = 65 * time.Second
+	streamTimeout = 15 * time.Second
+)
 
 var (
-	errNoAnswer = fmt.Errorf("it took longer than %s", answerTimeout)
+	errNoAnswer = errors.New("it has not answered for too long")
 	errCut      = errors.New("the answer was cut off")
 )
 
@@ -37,7 +39,11 @@ type attempt struct {
 // stream it is only the beginning.
 func (p *patient) attempt(request *http.Request) attempt {
 	ctx, cancel := context.WithCancelCause(request.Context())
-	timer := time.AfterFunc(answerTimeout, func() { cancel(errNoAnswer) })
+	timeout := answerTimeout
+	if streams(request) {
+		timeout = streamTimeout
+	}
+	timer := time.AfterFunc(timeout, func() { cancel(errNoAnswer) })
 	defer timer.Stop()
 	copied := request.WithContext(ctx)
 	if request.GetBody != nil {

@@ -128,7 +128,7 @@ func (a attempt) retryAfter() time.Duration {
 // a broken connection: the clients above would try all of it again.
 func (a attempt) last(after time.Duration) (*http.Response, error) {
 	if a.err != nil {
-		return nil, fmt.Errorf("no answer within %s: %v", after.Round(time.Second), a.err)
+		return nil, fmt.Errorf("no answer within %s: %s", after.Round(time.Second), a.err.Error())
 	}
 	a.response.Header.Del("Retry-After")
 	return a.response, nil

@@ -57,6 +57,24 @@ func request(t *testing.T, method, body string) *http.Request {
 	return r
 }
 
+// reply is an answer that was read.
+type reply struct {
+	code       int
+	body       string
+	retryAfter string
+}
+
+// ask makes a request and reads its answer.
+func ask(p *patient, r *http.Request) (reply, error) {
+	response, err := p.RoundTrip(r)
+	if err != nil {
+		return reply{}, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	return reply{response.StatusCode, string(body), response.Header.Get("Retry-After")}, err
+}
+
 var (
 	refused = &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 	reset   = &net.OpError{Op: "read", Err: syscall.ECONNRESET}
@@ -101,12 +119,12 @@ func TestRequestsAreMadeAgainForAsLongAsTheirAnswerMayChange(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p, calls := counted(test.server, nil)
 				began := time.Now()
-				response, err := p.RoundTrip(request(t, test.method, "x"))
+				response, err := ask(p, request(t, test.method, "x"))
 				took := time.Since(began)
 				if took > test.want || took < test.want-8*time.Second || (*calls > 1) != (test.want > 0) {
 					t.Errorf("%d calls in %s, want %s", *calls, took, test.want)
 				}
-				if err == nil && test.want > 0 && response.Header.Get("Retry-After") != "" {
+				if err == nil && test.want > 0 && response.retryAfter != "" {
 					t.Error("the last answer asks to come back: the clients above would")
 				}
 				if test.want > 0 && errors.Is(err, syscall.ECONNRESET) {
@@ -126,7 +144,7 @@ func TestACreationThatMayBeRepeatedIs(t *testing.T) {
 			return answer(409, `{}`)
 		}, nil)
 		r := request(t, "POST", "x")
-		if response, err := p.RoundTrip(r.WithContext(Repeatable(r.Context()))); err != nil || response.StatusCode != 409 || *calls != 2 {
+		if response, err := ask(p, r.WithContext(Repeatable(r.Context()))); err != nil || response.code != 409 || *calls != 2 {
 			t.Errorf("%d calls, %v", *calls, err)
 		}
 	})
@@ -143,12 +161,12 @@ func TestEveryTryHasTheWholeRequestAndTheLastAnswerIsWhole(t *testing.T) {
 			}
 			return answer(200, `{"kind": "List"}`)
 		}, nil)
-		response, err := p.RoundTrip(request(t, "PATCH", "the object"))
+		response, err := ask(p, request(t, "PATCH", "the object"))
 		if err != nil || *calls != 3 {
 			t.Fatalf("%d calls, %v", *calls, err)
 		}
-		if body, err := io.ReadAll(response.Body); err != nil || string(body) != `{"kind": "List"}` {
-			t.Errorf("%q, %v", body, err)
+		if response.body != `{"kind": "List"}` {
+			t.Errorf("%+v", response)
 		}
 	})
 }
@@ -162,7 +180,7 @@ func TestAServerThatSaysWhenToComeBackIsObeyed(t *testing.T) {
 			return answer(200, `{}`)
 		}, nil)
 		began := time.Now()
-		if _, err := p.RoundTrip(request(t, "GET", "")); err != nil || *calls != 2 || time.Since(began) != time.Minute {
+		if _, err := ask(p, request(t, "GET", "")); err != nil || *calls != 2 || time.Since(began) != time.Minute {
 			t.Errorf("%d calls in %s, %v", *calls, time.Since(began), err)
 		}
 	})
@@ -177,7 +195,7 @@ func TestASilentServerIsGivenUpAndAskedAgain(t *testing.T) {
 			}
 			return answer(200, `{}`)
 		}, nil)
-		if _, err := p.RoundTrip(request(t, "GET", "")); err != nil || *calls != 2 {
+		if _, err := ask(p, request(t, "GET", "")); err != nil || *calls != 2 {
 			t.Errorf("%d calls, %v", *calls, err)
 		}
 	})
@@ -195,8 +213,8 @@ func TestAServerThatHasBeenAwayMayNotKnowAllRightsYet(t *testing.T) {
 			return answer(200, `{}`)
 		}, nil)
 		for _, want := range []struct{ code, calls int }{{403, 1}, {200, 5}} {
-			response, err := p.RoundTrip(request(t, "PATCH", ""))
-			if err != nil || response.StatusCode != want.code || *calls != want.calls {
+			response, err := ask(p, request(t, "PATCH", ""))
+			if err != nil || response.code != want.code || *calls != want.calls {
 				t.Errorf("%d calls, %v, %v; want %v", *calls, response, err, want)
 			}
 		}
@@ -209,8 +227,8 @@ func TestPatienceEndsWithTheContextAndKeepsTheAnswer(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		began := time.Now()
-		response, err := p.RoundTrip(request(t, "PATCH", "").WithContext(ctx))
-		if err != nil || response.StatusCode != 429 || time.Since(began) > 5*time.Second {
+		response, err := ask(p, request(t, "PATCH", "").WithContext(ctx))
+		if err != nil || response.code != http.StatusTooManyRequests || time.Since(began) > 5*time.Second {
 			t.Errorf("after %s: %v, %v", time.Since(began), response, err)
 		}
 	})
@@ -223,7 +241,7 @@ func TestRequestsWithoutAContextEndWithTheClients(t *testing.T) {
 		p.base = base
 		time.AfterFunc(time.Second, stop)
 		began := time.Now()
-		if _, err := p.RoundTrip(request(t, "GET", "").WithContext(context.Background())); err != nil || time.Since(began) != time.Second {
+		if _, err := ask(p, request(t, "GET", "").WithContext(context.Background())); err != nil || time.Since(began) != time.Second {
 			t.Errorf("after %s: %v", time.Since(began), err)
 		}
 	})
@@ -238,7 +256,7 @@ func TestALongWaitIsTold(t *testing.T) {
 			}
 			return answer(200, `{}`)
 		}, func(words string) { told = append(told, words) })
-		_, err := p.RoundTrip(request(t, "GET", ""))
+		_, err := ask(p, request(t, "GET", ""))
 		if err != nil || len(told) != 4 || told[0] != "the API server answers 503 Service Unavailable" {
 			t.Errorf("told %q, %v", told, err)
 		}
@@ -249,7 +267,7 @@ func TestAWatchIsHandedOnAndEndsWhenItIsClosed(t *testing.T) {
 	var seen context.Context
 	p, _ := counted(func(_ int, r *http.Request) (*http.Response, error) {
 		seen = r.Context()
-		return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("half a line"))}, nil
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("half a line"))}, nil
 	}, nil)
 	r := request(t, "GET", "")
 	r.URL.RawQuery = "watch=true"
@@ -273,11 +291,11 @@ func TestAGuardIsAskedBeforeEveryTryThatChangesSomething(t *testing.T) {
 			return nil
 		})
 		p, calls := counted(func(int, *http.Request) (*http.Response, error) { return answer(503, `{}`) }, nil)
-		if _, err := p.RoundTrip(request(t, "PATCH", "").WithContext(ctx)); !errors.Is(err, lost) || *calls != 2 {
+		if _, err := ask(p, request(t, "PATCH", "").WithContext(ctx)); !errors.Is(err, lost) || *calls != 2 {
 			t.Errorf("%d calls, %v", *calls, err)
 		}
 		p, _ = counted(func(int, *http.Request) (*http.Response, error) { return answer(200, `{}`) }, nil)
-		if _, err := p.RoundTrip(request(t, "GET", "").WithContext(ctx)); err != nil || asked != 3 {
+		if _, err := ask(p, request(t, "GET", "").WithContext(ctx)); err != nil || asked != 3 {
 			t.Errorf("asked %d times, %v", asked, err)
 		}
 	})
