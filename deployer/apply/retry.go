@@ -37,7 +37,8 @@ func retry(ctx context.Context, defined bool, do func(context.Context) error) er
 		if seconds, ok := apierrors.SuggestsClientDelay(err); ok {
 			wait = max(wait, time.Duration(seconds)*time.Second)
 		}
-		if time.Since(began)+wait > patience(ctx, err, defined) {
+		// less the longest pause, within which of the end a patient client gives up: it would begin anew
+		if time.Since(began)+wait > patience(ctx, err, defined)-kube.LongestPause {
 			return err
 		}
 		if kube.Pause(ctx, wait) != nil {

@@ -1,7 +1,9 @@
 package faults
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -89,14 +91,23 @@ func TestADeployerReadsItsTokenAnewWhenItHasExpired(t *testing.T) {
 func TestAnAPIServerThatIsGoneForGoodIsToldAndEndsTheRun(t *testing.T) {
 	t.Parallel()
 	if !long {
-		t.Skip("takes two minutes: see make faults")
+		t.Skip("takes three minutes: see make faults")
 	}
 	x := begin(t)
-	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 30, Do: faultproxy.Page(503)})
+	x.proxy.Add(faultproxy.Rule{Match: faultproxy.Writes, Skip: 30, Do: faultproxy.Page(http.StatusServiceUnavailable)})
 	began := time.Now()
 	err := x.run(t.Context())
-	t.Logf("%v after %s; told:\n%s", err, time.Since(began), x.heard(event.Waiting))
-	if err == nil || time.Since(began) > 4*time.Minute {
-		t.Errorf("after %s: %v", time.Since(began), err)
+	var f *event.Failure
+	if !errors.As(err, &f) || f.Object == nil || f.Reason != "ServiceUnavailable" || !strings.Contains(f.Hint, "Run the deployer again") {
+		t.Errorf("%+v", err)
 	}
+	t.Logf("after %s: %v", time.Since(began).Round(time.Second), err)
+	if told := x.heard(event.Waiting); !strings.Contains(told, "the API server answers 503 Service Unavailable") {
+		t.Errorf("told:\n%s", told)
+	}
+	x.proxy.Clear()
+	if err := x.run(t.Context()); err != nil { // it is back
+		t.Fatal(err)
+	}
+	x.converged()
 }
