@@ -144,10 +144,11 @@ faults: setup-test toolkit ## Run deployers through the faults of clusters, each
 	@.ci/faults
 
 .PHONY: bench
-bench: setup-test build images ## Measure schemas, cluster start, verification and the store (see bench/README.md)
+bench: setup-test build images ## Measure schemas, cluster start, verification, the store and the deployer (see bench/README.md)
 	@go run ./bench/schema
 	@go run ./bench/verify
 	@go run ./bench/store
+	@go run ./bench/deployer
 
 .PHONY: clean
 clean: ## Stop the embedded clusters and remove what was built here

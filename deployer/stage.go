@@ -100,7 +100,7 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if r.applied, err = apply.ApplyPlan(ctx, r.Client, plan, options); err != nil {
+	if r.applied, err = apply.CarryOut(ctx, r.Client, plan, options); err != nil {
 		return err
 	}
 	for _, a := range r.applied {

@@ -143,7 +143,7 @@ func (m *manifests) apply(ctx context.Context, s *report.Step) (err error) {
 			return err
 		}
 	}
-	m.applied, err = apply.ApplyPlan(ctx, m.options.Target.Client, m.planned, m.settings())
+	m.applied, err = apply.CarryOut(ctx, m.options.Target.Client, m.planned, m.settings())
 	s.Objects = report.Objects("applied", refsOf(m.applied)...)
 	s.Summary, s.Notes = count(len(m.applied), "object")+" applied", append(s.Notes, m.unknown.take()...)
 	return err

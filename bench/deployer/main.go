@@ -27,15 +27,23 @@ func main() {
 	only := flag.String("only", "", "measure this part only")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	err := measure(ctx, *runs, *only)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+// measure measures the part of that name, all if it is empty.
+func measure(ctx context.Context, runs int, only string) error {
 	for _, p := range parts {
-		if *only != "" && *only != p.name {
+		if only != "" && only != p.name {
 			continue
 		}
-		if err := p.measure(ctx, *runs); err != nil {
-			fmt.Fprintln(os.Stderr, "error:", err)
-			stop()
-			os.Exit(1)
+		if err := p.measure(ctx, runs); err != nil {
+			return err
 		}
 	}
+	return nil
 }

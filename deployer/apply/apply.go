@@ -56,9 +56,9 @@ func Apply(ctx context.Context, c *kube.Client, objects []*unstructured.Unstruct
 	return a.apply(ctx, items)
 }
 
-// ApplyPlan is Apply for what a Plan with the same options has looked at: it makes anew what is to be, and leaves alone
+// CarryOut is Apply for what a Plan with the same options has looked at: it makes anew what is to be, and leaves alone
 // what is as it should be. Objects may have changed since, but not their names.
-func ApplyPlan(ctx context.Context, c *kube.Client, plan []Planned, o Options) ([]Applied, error) {
+func CarryOut(ctx context.Context, c *kube.Client, plan []Planned, o Options) ([]Applied, error) {
 	a, err := newApplier(c, Objects(plan), o)
 	if err != nil {
 		return nil, err

@@ -110,7 +110,9 @@ spec: {completions: 0, template: {spec: {restartPolicy: Never, containers: [{nam
 	}
 	await(t, c, ns, job, isFinishedJob)
 	kept := strings.Replace(job, "name: migrate", "name: migrate, annotations: {chandler.dev/on-immutable: refuse}", 1)
-	planRefusal(t, c, ns, strings.Replace(kept, "none:1", "none:3", 1), Options{})
+	if f := planRefusal(t, c, ns, strings.Replace(kept, "none:1", "none:3", 1), Options{}); !strings.Contains(f.Hint, "refuse keeps Job/migrate") {
+		t.Errorf("%v: %s", f, f.Hint)
+	}
 }
 
 const database = `
@@ -199,7 +201,7 @@ func TestARunThatWasCutOffWhileMakingAnewGoesOn(t *testing.T) {
 		await(t, c, ns, held, func(o *unstructured.Unstructured) bool { return o.GetDeletionTimestamp() != nil })
 		cut(killed)
 	}()
-	if _, err := ApplyPlan(ctx, c, plan, Options{Namespace: ns}); !errors.Is(err, killed) {
+	if _, err := CarryOut(ctx, c, plan, Options{Namespace: ns}); !errors.Is(err, killed) {
 		t.Fatalf("the run that is cut off ends with %v", err)
 	}
 
@@ -228,7 +230,7 @@ func applyPlanned(t *testing.T, c *kube.Client, ns, objects string, o Options) [
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ApplyPlan(t.Context(), c, plan, o); err != nil {
+	if _, err := CarryOut(t.Context(), c, plan, o); err != nil {
 		t.Fatal(err)
 	}
 	return plan

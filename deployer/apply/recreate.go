@@ -1,7 +1,9 @@
 package apply
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -39,10 +41,8 @@ func (a applier) makeWay(ctx context.Context, p Planned) error {
 			a.awaitEnd(ctx, now)
 		}
 		switch {
-		case context.Cause(ctx) == errGone && now != nil:
-			return neverGone(p, now)
-		case context.Cause(ctx) == errGone:
-			return neverGone(p, p.Live)
+		case errors.Is(context.Cause(ctx), errGone):
+			return neverGone(p, cmp.Or(now, p.Live))
 		case err != nil || ctx.Err() != nil:
 			return a.failed(ctx, p.Object, err)
 		}
