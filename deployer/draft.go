@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/chandler-dev/chandler/deployer/hooks"
 	"github.com/chandler-dev/chandler/deployer/render"
 	"github.com/chandler-dev/chandler/schema"
 )
@@ -25,6 +27,9 @@ type draft struct {
 	skipRules       bool // see RenderInput
 	values          schema.Values
 	objects         []*unstructured.Unstructured
+	definitions     []*unstructured.Unstructured // of crds/ folders
+	hooks           []hooks.Hook
+	notes           []string
 	scope           Scope
 
 	Rendered
@@ -56,13 +61,26 @@ func (d *draft) expand(applicationUID string) (err error) {
 	return err
 }
 
-func (d *draft) render(ctx context.Context, c *render.Capabilities) (err error) {
-	d.objects, err = render.Render(ctx, render.Input{Files: d.pkg.Files, Values: d.values, Name: d.name, Namespace: d.namespace,
-		Test: d.mode == Verify, Capabilities: c, Dialect: d.schema.Dialect, Declared: namesOf(d.schema.Properties)})
-	if err == nil && len(d.objects) == 0 {
+// circumstances are what a cluster tells to charts.
+type circumstances struct {
+	capabilities *render.Capabilities
+	revision     int
+	lookup       render.Lookup
+}
+
+func (d *draft) render(ctx context.Context, c circumstances) error {
+	out, err := render.Render(ctx, render.Input{Files: d.pkg.Files, Values: d.values, Name: d.name, Namespace: d.namespace,
+		Test: d.mode == Verify, Capabilities: c.capabilities, Revision: c.revision, Lookup: c.lookup,
+		Dialect: d.schema.Dialect, Declared: namesOf(d.schema.Properties)})
+	if err != nil {
+		return err
+	}
+	if len(out.Objects) == 0 {
 		return fmt.Errorf("the package renders no objects at all: put manifests into data/manifest, or a chart into data/chart")
 	}
-	return err
+	d.objects, d.definitions = out.Objects, out.Definitions
+	d.hooks, d.notes = hooks.Parse(out.Hooks)
+	return nil
 }
 
 func namesOf(properties []*schema.Property) []string {
@@ -73,17 +91,31 @@ func namesOf(properties []*schema.Property) []string {
 	return names
 }
 
-func (d *draft) label() { Label(d.objects, d.name) }
+func (d *draft) label() {
+	Label(d.objects, d.name)
+	Label(hooks.Objects(d.hooks), d.name)
+}
 
 func (d *draft) own(owners Owners, mapper meta.RESTMapper) error {
-	d.scope = NewScope(d.objects, mapper)
+	d.scope = NewScope(d.all(), mapper)
 	if err := Own(d.objects, owners, d.scope); err != nil {
+		return err
+	}
+	ownDefinitions(d.definitions, owners)
+	ownHooks(hooks.Objects(d.hooks), owners, d.scope)
+	if err := d.keepHooks(owners.Application); err != nil {
 		return err
 	}
 	app, testers := Separate(d.objects, owners.Application, d.scope)
 	application, err := FindApplication(app)
-	d.Rendered = Rendered{Values: d.values, Name: d.name, Namespace: d.namespace, App: app, Testers: testers, Application: application}
+	d.Rendered = Rendered{Values: d.values, Name: d.name, Namespace: d.namespace, Definitions: d.definitions, App: app, Hooks: hooks.Objects(d.hooks),
+		Testers: testers, Application: application, Notes: d.notes}
 	return err
 }
 
-func (d *draft) check() error { return Check(d.objects, d.schema, d.namespace, d.scope) }
+// all gives every object of the package, whatever its part.
+func (d *draft) all() []*unstructured.Unstructured {
+	return slices.Concat(d.definitions, d.objects, hooks.Objects(d.hooks))
+}
+
+func (d *draft) check() error { return Check(d.all(), d.schema, d.namespace, d.scope) }

@@ -24,6 +24,8 @@ type RenderInput struct {
 	NamespaceUID string
 	// Capabilities describe the cluster to charts; nil if there is none.
 	Capabilities *render.Capabilities
+	// Revision is that of the deployment, for charts: see NextRevision. 0 is the first.
+	Revision int
 	// SkipRules takes values that the rules of their properties refuse: for trials with made-up values.
 	SkipRules bool
 }
@@ -34,8 +36,14 @@ type Rendered struct {
 	Values schema.Values
 	// Name and Namespace are those of the app.
 	Name, Namespace string
+	// Definitions are those of the crds/ folders of charts, which are made before all else.
+	Definitions []*unstructured.Unstructured
 	// App are the app's objects, Testers those of its tests: none in an installation.
 	App, Testers []*unstructured.Unstructured
+	// Hooks are those of charts; the annotation helm.sh/hook says when they run.
+	Hooks []*unstructured.Unstructured
+	// Notes name what a chart wants of its hooks that is not supported.
+	Notes []string
 	// Application is the one among App that owns the others.
 	Application *unstructured.Unstructured
 }
@@ -51,7 +59,7 @@ func Render(ctx context.Context, p *Package, in RenderInput) (*Rendered, error) 
 	if err := d.expand(in.AppUID); err != nil {
 		return nil, err
 	}
-	if err := d.render(ctx, in.Capabilities); err != nil {
+	if err := d.render(ctx, circumstances{capabilities: in.Capabilities, revision: in.Revision}); err != nil {
 		return nil, err
 	}
 	d.label()

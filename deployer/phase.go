@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -43,6 +44,8 @@ type live struct {
 	Owner
 	set    *apply.Set
 	client dynamic.ResourceInterface
+	// deployed is how many deployments went well before.
+	deployed int
 }
 
 // findLive finds the Application that was made for the app before its deployer was started.
@@ -67,7 +70,7 @@ func findLive(ctx context.Context, c *kube.Client, name, namespace string) (*liv
 		f.Stage = ""
 		return nil, f
 	}
-	return &live{client: client, set: apply.NewSet(o), Owner: Owner{APIVersion: o.GetAPIVersion(), Kind: applicationKind, Name: name, UID: o.GetUID()}}, nil
+	return &live{client: client, set: apply.NewSet(o), deployed: deployed(o), Owner: Owner{APIVersion: o.GetAPIVersion(), Kind: applicationKind, Name: name, UID: o.GetUID()}}, nil
 }
 
 // succeed marks the Application as deployed. It holds it to the published version first, for a marketplace shows it.
@@ -87,7 +90,11 @@ func (r *run) succeed(ctx context.Context) error {
 }
 
 func (r *run) setPhase(ctx context.Context, p Phase) error {
-	patch, err := json.Marshal(map[string]any{"spec": map[string]any{"assemblyPhase": p}})
+	change := map[string]any{"spec": map[string]any{"assemblyPhase": p}}
+	if p == Success {
+		change["metadata"] = map[string]any{"annotations": map[string]any{deployedAnnotation: strconv.Itoa(r.application.deployed + 1)}}
+	}
+	patch, err := json.Marshal(change)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type Scope struct {
 func NewScope(objects []*unstructured.Unstructured, mapper meta.RESTMapper) Scope {
 	s := Scope{mapper: mapper, defined: map[schema.GroupKind]bool{}}
 	for _, o := range objects {
-		if o.GroupVersionKind().Group != "apiextensions.k8s.io" || o.GetKind() != "CustomResourceDefinition" {
+		if !isDefinition(o) {
 			continue
 		}
 		group, _, _ := unstructured.NestedString(o.Object, "spec", "group")
@@ -26,6 +26,10 @@ func NewScope(objects []*unstructured.Unstructured, mapper meta.RESTMapper) Scop
 		s.defined[schema.GroupKind{Group: group, Kind: kind}] = scope == "Cluster"
 	}
 	return s
+}
+
+func isDefinition(o *unstructured.Unstructured) bool {
+	return o.GroupVersionKind().Group == "apiextensions.k8s.io" && o.GetKind() == "CustomResourceDefinition"
 }
 
 // ClusterScoped says whether objects of that kind live outside of namespaces. Kinds that nobody knows are taken to

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chandler-dev/chandler/deployer/apply"
 	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/hooks"
 	"github.com/chandler-dev/chandler/deployer/lock"
 	"github.com/chandler-dev/chandler/deployer/ready"
 	"github.com/chandler-dev/chandler/deployer/redact"
@@ -66,8 +67,8 @@ func (r *run) render(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = r.draft.render(ctx, capabilities)
-	r.ended.Message = count(len(r.objects), "object")
+	err = r.draft.render(ctx, circumstances{capabilities: capabilities, revision: r.application.deployed + 1, lookup: LookupIn(r.Client)})
+	r.ended.Message = count(len(r.objects), "object") + r.describeHooks()
 	return err
 }
 
@@ -95,22 +96,43 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if r.Mode == Install {
 		objects = pending(objects)
 	}
-	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Recreate: r.Recreate, Waiting: r.waiting, Unknown: r.unknown}
+	definitions, err := r.planDefinitions(ctx)
+	if err != nil {
+		return err
+	}
+	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Defined: append(definitions.made, hookDefinitions(r.hooks)...), Recreate: r.Recreate, Waiting: r.waiting, Unknown: r.unknown}
 	plan, err := apply.Plan(ctx, r.Client, objects, options)
 	if err != nil {
+		return definitions.blame(err)
+	}
+	if err := r.define(ctx, definitions); err != nil {
+		return err
+	}
+	if err := r.runHooks(ctx, hooks.PreInstall, hooks.PreUpgrade); err != nil {
 		return err
 	}
 	if r.applied, err = apply.CarryOut(ctx, r.Client, plan, options); err != nil {
 		return err
 	}
+	for _, d := range definitions.made {
+		r.ended.Objects = append(r.ended.Objects, kube.RefOf(d))
+	}
 	for _, a := range r.applied {
 		r.ended.Objects = append(r.ended.Objects, a.Ref())
 	}
-	r.ended.Message = count(len(r.applied), "object") + " applied" + anew(plan) + taken(plan)
+	r.ended.Message = count(len(r.applied), "object") + " applied" + anew(plan) + taken(plan) + definitions.left()
 	if r.NoWait && r.Mode == Install {
-		return r.succeed(ctx)
+		return r.finish(ctx)
 	}
 	return nil
+}
+
+// finish runs the hooks that come when everything is there, and marks the Application as deployed.
+func (r *run) finish(ctx context.Context) error {
+	if err := r.runHooks(ctx, hooks.PostInstall, hooks.PostUpgrade); err != nil {
+		return err
+	}
+	return r.succeed(ctx)
 }
 
 func (r *run) wait(ctx context.Context) error {
@@ -120,7 +142,7 @@ func (r *run) wait(ctx context.Context) error {
 		return err
 	}
 	r.ended.Message = "all ready" + r.ended.Message
-	return r.succeed(ctx)
+	return r.finish(ctx)
 }
 
 // anew names the objects that were made anew, and why.

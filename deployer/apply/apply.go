@@ -21,6 +21,8 @@ const FieldManager = "chandler"
 type Options struct {
 	// Namespace is where namespaced objects go.
 	Namespace string
+	// Defined are definitions that are, or will be, applied before the objects: their kinds need not be served yet.
+	Defined []*unstructured.Unstructured
 	// Set, if there is one, is what the objects become members of.
 	Set *Set
 	// Recreate lets objects be deleted and made anew that change in a field that cannot be changed: all of them but those
@@ -74,7 +76,7 @@ type applier struct {
 }
 
 func newApplier(c *kube.Client, objects []*unstructured.Unstructured, o Options) (applier, error) {
-	known, err := resources(objects, c.Mapper)
+	known, err := resources(objects, o.Defined, c.Mapper)
 	return applier{client: c, options: o, known: known, telling: &sync.Mutex{}}, err
 }
 

@@ -2,6 +2,7 @@ package apply
 
 import (
 	"fmt"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -19,10 +20,10 @@ type Resource struct {
 	Defined bool
 }
 
-// resources finds the Resource of every kind among objects: in the package's own definitions, then in the cluster. A
-// kind that is in neither is an *event.Failure, so that nothing is written before it is known.
-func resources(objects []*unstructured.Unstructured, mapper meta.RESTMapper) (map[schema.GroupVersionKind]Resource, error) {
-	found := definedBy(objects)
+// resources finds the Resource of every kind among objects: in the package's own definitions, among them and before them,
+// then in the cluster. A kind that is in neither is an *event.Failure, so that nothing is written before it is known.
+func resources(objects, defined []*unstructured.Unstructured, mapper meta.RESTMapper) (map[schema.GroupVersionKind]Resource, error) {
+	found := definedBy(slices.Concat(defined, objects))
 	for _, o := range objects {
 		gvk := o.GroupVersionKind()
 		if _, ok := found[gvk]; ok {

@@ -38,6 +38,9 @@ const (
 	Test   = "test"
 )
 
+// Hook is the stage that failures of hooks name. They run within the stages Apply and Wait, and when an app is removed.
+const Hook = "hook"
+
 // Event is one step of a deployer's run.
 type Event struct {
 	Time    time.Time  `json:"time"`

@@ -43,7 +43,7 @@ type Options struct {
 
 // variable is the environment variable that sets the timeout.
 func (o Options) variable() string {
-	if o.Finish {
+	if o.Stage == event.Test {
 		return "TESTER_TIMEOUT"
 	}
 	return "WAIT_FOR_READY_TIMEOUT"

@@ -15,8 +15,8 @@ import (
 
 // chart is the files of a chart by their paths in it.
 type chart struct {
-	path  string // of its archive
-	stem  string // the archive's name without its ending
+	path  string // of its archive or folder
+	stem  string // the archive's name without its ending, or the folder's
 	files map[string][]byte
 }
 
@@ -25,7 +25,7 @@ const topFolder = "chart"
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-// readCharts reads the archives of a folder, sorted by name; none if there is no such folder.
+// readCharts reads the charts of a folder, packed or not, sorted by name; none if there is no such folder.
 func readCharts(files fs.FS, folder string) ([]chart, error) {
 	entries, err := fs.ReadDir(files, folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -36,18 +36,35 @@ func readCharts(files fs.FS, folder string) ([]chart, error) {
 	}
 	var found []chart
 	for _, e := range entries {
-		stem, ok := archiveStem(e.Name())
-		if !ok || e.IsDir() {
-			continue
-		}
-		c := chart{path: path.Join(folder, e.Name()), stem: stem}
-		if c.files, err = readArchive(files, c.path); err != nil {
+		c, err := readChart(files, path.Join(folder, e.Name()), e)
+		if err != nil {
 			return nil, err
 		}
-		found = append(found, c)
+		if c.files != nil {
+			found = append(found, c)
+		}
 	}
 	slices.SortFunc(found, func(a, b chart) int { return strings.Compare(a.stem, b.stem) })
+	for i := 1; i < len(found); i++ {
+		if found[i].stem == found[i-1].stem {
+			return nil, &Error{File: found[i].path, Message: "there is " + found[i-1].path + " as well", Hint: "keep one of them"}
+		}
+	}
 	return found, nil
+}
+
+// readChart reads one chart. It has no files if there is none of that name.
+func readChart(files fs.FS, name string, e fs.DirEntry) (c chart, err error) {
+	stem, packed := archiveStem(e.Name())
+	switch {
+	case packed && !e.IsDir():
+		c = chart{path: name, stem: stem}
+		c.files, err = readArchive(files, name)
+	case e.IsDir():
+		c = chart{path: name, stem: e.Name()}
+		c.files, err = readFolder(files, name)
+	}
+	return c, err
 }
 
 func archiveStem(name string) (string, bool) {

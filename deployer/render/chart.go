@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -16,21 +15,9 @@ import (
 func Chart(ctx context.Context, files map[string][]byte, values schema.Values, name, namespace string) ([]*unstructured.Unstructured, error) {
 	in, ctx, cancel := bounded(ctx, Input{Values: values, Name: name, Namespace: namespace})
 	defer cancel()
-	texts, err := renderBounded(ctx, in, chart{path: topFolder, files: maps.Clone(files)})
+	r, err := release(ctx, in, chart{path: topFolder, files: maps.Clone(files)}, &budget{})
 	if err != nil {
 		return nil, err
 	}
-	var objects []*unstructured.Unstructured
-	var output budget
-	for _, template := range slices.Sorted(maps.Keys(texts)) {
-		if err := output.spend(template, len(texts[template])); err != nil {
-			return nil, err
-		}
-		found, err := documents(template, texts[template])
-		if err != nil {
-			return nil, err
-		}
-		objects = append(objects, found...)
-	}
-	return objects, nil
+	return r.objects, nil
 }

@@ -34,7 +34,7 @@ metadata:
 `
 
 func renderOne(text string, values schema.Values) ([]*unstructured.Unstructured, error) {
-	return Render(context.Background(), Input{Files: image(map[string]string{"data/manifest/m.yaml": text}), Values: values})
+	return render(context.Background(), Input{Files: image(map[string]string{"data/manifest/m.yaml": text}), Values: values})
 }
 
 func TestAValueThatBreaksOutOfItsPlaceIsNamedWithItsLine(t *testing.T) {

@@ -21,32 +21,58 @@ import (
 // notes is the template that speaks to the user instead of the cluster.
 const notes = "NOTES.txt"
 
-// renderCharts renders the charts of a Helm package, all as a release of the app's name.
-func renderCharts(ctx context.Context, in Input, charts []chart) ([]*unstructured.Unstructured, error) {
+// renderCharts renders the charts of a Helm package, all as releases of the app's name.
+func renderCharts(ctx context.Context, in Input, charts []chart) (*Output, error) {
 	if in.Test {
 		if err := overlayTests(in.Files, charts); err != nil {
 			return nil, err
 		}
 	}
-	var objects []*unstructured.Unstructured
+	var out Output
 	var output budget
 	for _, c := range charts {
-		texts, err := renderBounded(ctx, in, c)
+		r, err := release(ctx, in, c, &output)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range slices.Sorted(maps.Keys(texts)) {
-			if err := output.spend(name, len(texts[name])); err != nil {
-				return nil, err
-			}
-			found, err := documents(name, texts[name])
-			if err != nil {
-				return nil, err
-			}
-			objects = append(objects, found...)
+		objects, hooks, err := processHooks(r.objects, in.Test)
+		if err != nil {
+			return nil, err
+		}
+		out.Definitions = append(out.Definitions, r.definitions...)
+		out.Objects, out.Hooks = append(out.Objects, objects...), append(out.Hooks, hooks...)
+	}
+	return &out, nil
+}
+
+// released is what a chart renders to, hooks as it has them.
+type released struct {
+	definitions, objects []*unstructured.Unstructured
+}
+
+// release renders one chart and reads what it renders to.
+func release(ctx context.Context, in Input, c chart, output *budget) (*released, error) {
+	texts, err := renderBounded(ctx, in, c)
+	if err != nil {
+		return nil, err
+	}
+	var r released
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		file, isDefinition := strings.CutPrefix(name, definitionMark)
+		if err := output.spend(file, len(texts[name])); err != nil {
+			return nil, err
+		}
+		found, err := documents(file, texts[name])
+		if err != nil {
+			return nil, err
+		}
+		if !isDefinition {
+			r.objects = append(r.objects, found...)
+		} else if err := takeDefinitions(file, found, &r); err != nil {
+			return nil, err
 		}
 	}
-	return processHooks(objects, in.Test)
+	return &r, nil
 }
 
 // renderBounded does what renderChart does, in a process of its own if this program can be one.
@@ -57,12 +83,27 @@ func renderBounded(ctx context.Context, in Input, c chart) (map[string]string, e
 	return renderChart(ctx, in, c)
 }
 
-// renderChart gives what the templates of a chart render to, by their names.
+// renderChart gives what the templates of a chart render to, by their names, and what lies in its crds/.
 func renderChart(ctx context.Context, in Input, c chart) (map[string]string, error) {
 	loaded, err := load(c)
 	if err != nil {
 		return nil, err
 	}
+	scope, err := scopeOf(in, c, loaded)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := execute(ctx, in, c, loaded, scope)
+	if err != nil {
+		return nil, err
+	}
+	addDefinitions(texts, loaded)
+	return texts, nil
+}
+
+// scopeOf gives what templates see: .Values, .Release, .Chart, .Capabilities. It switches off what the values switch off
+// of the charts in the chart.
+func scopeOf(in Input, c chart, loaded *helmchart.Chart) (common.Values, error) {
 	values, err := chartValues(in)
 	if err != nil {
 		return nil, err
@@ -77,15 +118,12 @@ func renderChart(ctx context.Context, in Input, c chart) (map[string]string, err
 	if err := suits(loaded, capabilities); err != nil {
 		return nil, chartError(c, err)
 	}
-	release := common.ReleaseOptions{Name: in.Name, Namespace: in.Namespace, Revision: 1, IsInstall: true}
-	scope, err := util.ToRenderValuesWithSchemaValidation(loaded, values, release, capabilities, true)
+	options := common.ReleaseOptions{Name: in.Name, Namespace: in.Namespace, Revision: max(1, in.Revision), IsInstall: in.Revision <= 1, IsUpgrade: in.Revision > 1}
+	scope, err := util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, true)
 	if err != nil {
 		return nil, chartError(c, err)
 	}
-	if err := checkValues(c, loaded, scope["Values"]); err != nil {
-		return nil, err
-	}
-	return execute(ctx, in, c, loaded, scope)
+	return scope, checkValues(c, loaded, scope["Values"])
 }
 
 // load reads a chart from its files and makes sure that the charts it depends on are in it.
@@ -143,11 +181,11 @@ func suits(c *helmchart.Chart, capabilities *common.Capabilities) error {
 // execute runs the templates. Helm cannot be told to stop: when ctx ends, a template that loops keeps its goroutine
 // until the process ends.
 func execute(ctx context.Context, in Input, c chart, loaded *helmchart.Chart, scope common.Values) (map[string]string, error) {
-	e := engine.Engine{} // the zero Engine has neither lookup nor DNS
+	e := engine.Engine{CustomTemplateFuncs: lookupFor(ctx, loaded, in.Lookup)} // it has no DNS
 	if in.entered != nil {
 		p := &progress{entered: in.entered}
 		p.follow(loaded)
-		e.CustomTemplateFuncs = p.functions()
+		maps.Copy(e.CustomTemplateFuncs, p.functions())
 	}
 	type result struct {
 		texts map[string]string

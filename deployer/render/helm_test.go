@@ -73,7 +73,7 @@ func shop(t *testing.T) Input {
 func TestAChartIsRenderedWithItsDefaultsAndTheValues(t *testing.T) {
 	in := shop(t)
 	in.Capabilities = &Capabilities{KubeVersion: "v1.36.3"}
-	got, err := Render(context.Background(), in)
+	got, err := render(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestTheChartOfTheTestsIsLaidOverThatOfTheApp(t *testing.T) {
 	in := shop(t)
 	delete(in.Values, "image.tag")
 	in.Test = true
-	got, err := Render(context.Background(), in)
+	got, err := render(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,34 +134,46 @@ func TestAnArchiveMayBeATGZWithAnyOneFolderOnTop(t *testing.T) {
 func TestRenderingIsTheSameEveryTime(t *testing.T) {
 	in := shop(t)
 	in.Test = true
-	first, err := Render(context.Background(), in)
+	first, err := render(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 5 {
-		again, err := Render(context.Background(), in)
+		again, err := render(context.Background(), in)
 		if err != nil || names(again) != names(first) {
 			t.Fatalf("%s, %v; before %s", names(again), err, names(first))
 		}
 	}
 }
 
-func TestOnlyTestHooksAreSupported(t *testing.T) {
+func TestTestHooksBecomeTestersAndOthersStayHooks(t *testing.T) {
 	hook := func(value string) string {
 		return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, annotations: {helm.sh/hook: \"" + value + "\"}}\n"
 	}
 	for value, want := range map[string][2]string{ // install, verify
-		"test": {"", "Pod/p"}, "test-success": {"", "Pod/p"}, "test-failure": {"", "refused"}, "pre-install": {"refused", "refused"}, "test,post-install": {"refused", "refused"}, "": {"Pod/p", "Pod/p"},
+		"test": {"", "Pod/p "}, "test-success": {"", "Pod/p "}, "test-failure": {"", "refused"}, "": {"Pod/p ", "Pod/p "},
+		"pre-install": {"pre-install", "pre-install"}, "post-install, Pre-Upgrade": {"post-install, Pre-Upgrade", "post-install, Pre-Upgrade"},
+		"test,post-install": {"post-install", "Pod/p post-install"}, " Test": {"", "Pod/p "}, "test-failure,pre-delete": {"pre-delete", "refused"},
+		"whenever": {"whenever", "whenever"},
 	} {
 		for i, test := range []bool{false, true} {
-			objects, err := documents("m", hook(value))
+			all, err := documents("m", hook(value))
 			if err != nil {
 				t.Fatal(err)
 			}
-			kept, err := processHooks(objects, test)
-			got := names(kept)
-			if err != nil {
-				got = "refused"
+			got := "refused"
+			if objects, hooks, err := processHooks(all, test); err == nil {
+				if got = names(objects); got != "" {
+					got += " "
+				}
+				for _, h := range hooks {
+					got += h.GetAnnotations()[hookAnnotation]
+				}
+				for _, o := range objects {
+					if value != "" && (o.GetAnnotations()[verificationAnnotation] != "test" || o.GetAnnotations()[hookAnnotation] != "") {
+						t.Errorf("hook %q: the tester has the annotations %v", value, o.GetAnnotations())
+					}
+				}
 			}
 			if got != want[i] {
 				t.Errorf("hook %q, test %t: %q, want %q", value, test, got, want[i])

@@ -2,6 +2,8 @@ package render
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -12,28 +14,51 @@ const (
 	verificationTest       = "test"
 )
 
-// processHooks keeps the tests of a chart for a verification, marked as testers, and drops them otherwise. All other
-// hooks are refused: nothing would run them at their time.
-func processHooks(objects []*unstructured.Unstructured, test bool) ([]*unstructured.Unstructured, error) {
-	kept := make([]*unstructured.Unstructured, 0, len(objects))
-	for _, object := range objects {
+// processHooks parts a chart's hooks from its other objects. The tests among them become testers in a verification, and
+// are dropped otherwise; one that runs at another moment as well is a hook, too.
+func processHooks(all []*unstructured.Unstructured, test bool) (objects, hooks []*unstructured.Unstructured, err error) {
+	for _, object := range all {
 		annotations := annotationsOf(object)
-		hook, _ := annotations[hookAnnotation].(string)
-		switch {
-		case hook == "":
-			kept = append(kept, object)
-		case hook == "test" || hook == "test-success":
+		value, _ := annotations[hookAnnotation].(string)
+		if value == "" {
+			objects = append(objects, object)
+			continue
+		}
+		moments := strings.Split(value, ",")
+		others := slices.DeleteFunc(slices.Clone(moments), isTest)
+		if slices.ContainsFunc(others, isTestFailure) {
 			if test {
-				delete(annotations, hookAnnotation)
-				annotations[verificationAnnotation] = verificationTest
-				kept = append(kept, object)
+				return nil, nil, fmt.Errorf("%s: the Helm hook test-failure is not supported (make it a test that succeeds)", describe(object))
 			}
-		case hook == "test-failure" && !test:
-		default:
-			return nil, fmt.Errorf("%s: the Helm hook %s is not supported (only test is; make it an ordinary object)", describe(object), hook)
+			others = slices.DeleteFunc(others, isTestFailure)
+		}
+		if test && len(others) < len(moments) {
+			objects = append(objects, tester(object))
+		}
+		if len(others) > 0 {
+			annotations[hookAnnotation] = strings.Join(others, ",")
+			hooks = append(hooks, object)
 		}
 	}
-	return kept, nil
+	return objects, hooks, nil
+}
+
+func isTest(moment string) bool {
+	moment = strings.ToLower(strings.TrimSpace(moment))
+	return moment == "test" || moment == "test-success"
+}
+
+func isTestFailure(moment string) bool {
+	return strings.ToLower(strings.TrimSpace(moment)) == "test-failure"
+}
+
+// tester makes a test hook a tester.
+func tester(hook *unstructured.Unstructured) *unstructured.Unstructured {
+	made := hook.DeepCopy()
+	annotations := annotationsOf(made)
+	delete(annotations, hookAnnotation)
+	annotations[verificationAnnotation] = verificationTest
+	return made
 }
 
 func annotationsOf(object *unstructured.Unstructured) map[string]any {

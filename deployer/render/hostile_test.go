@@ -98,7 +98,7 @@ func TestTheColumnsOfAFirstLineAreThoseOfTheTemplate(t *testing.T) {
 func TestAWorkerLeavesTextAsItIs(t *testing.T) {
 	in := hostileChart(t, "{{- $x := 1 -}}\n"+named("b")+"data: {x: \"é\u2028\\u00ff {{ .Values.n }}\"}\n")
 	in.Values = schema.Values{"n": int64(1234567)}
-	objects, err := Render(t.Context(), in)
+	objects, err := render(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}

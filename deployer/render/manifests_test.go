@@ -20,6 +20,15 @@ func image(files map[string]string) fstest.MapFS {
 	return fsys
 }
 
+// render gives the objects that a package renders to.
+func render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error) {
+	out, err := Render(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return out.Objects, nil
+}
+
 func names(objects []*unstructured.Unstructured) string {
 	var all []string
 	for _, o := range objects {
@@ -46,7 +55,7 @@ func TestManifestsAreRenderedInTheOrderOfTheirNames(t *testing.T) {
 		true:  "ConfigMap/web-a ConfigMap/$other ConfigMap/tested-b ConfigMap/tester",
 	} {
 		in.Test = test
-		got, err := Render(context.Background(), in)
+		got, err := render(context.Background(), in)
 		if err != nil || names(got) != want {
 			t.Errorf("test %t: %s, %v; want %s", test, names(got), err, want)
 		}

@@ -92,7 +92,7 @@ func TestNoValueOfAnEnvsubstPackageChangesTheNumberOrTheKindsOfObjectsUnnoticed(
 
 // holdKinds renders a package with nasty values: the kinds of the objects stay, or the error names a parameter.
 func holdKinds(t *testing.T, in Input) {
-	objects, err := Render(context.Background(), in)
+	objects, err := render(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func holdKinds(t *testing.T, in Input) {
 		for _, name := range changed {
 			in.Values[name] = nasty.Draw(t, name)
 		}
-		objects, err := Render(context.Background(), in)
+		objects, err := render(context.Background(), in)
 		if err != nil {
 			blamesOneOf(t, err, changed)
 		} else if got := kinds(objects); !slices.Equal(want, got) {
@@ -144,7 +144,7 @@ func TestNoValueOfRedisChangesTheNumberOrTheKindsOfObjects(t *testing.T) {
 		if err != nil {
 			return
 		}
-		objects, err := Render(context.Background(), Input{Files: files, Values: values, Name: "web", Namespace: "apps"})
+		objects, err := render(context.Background(), Input{Files: files, Values: values, Name: "web", Namespace: "apps"})
 		if err != nil {
 			t.Fatalf("a value that the schema allows: %v", err)
 		}

@@ -1,5 +1,5 @@
 // Package render turns the manifests or the charts of a package into Kubernetes objects: with envsubst or with Helm, as
-// the package is made. Files in, objects out: it reaches no cluster and no network.
+// the package is made. Files in, objects out: it reaches no cluster and no network by itself.
 package render
 
 import (
@@ -31,6 +31,10 @@ type Input struct {
 	Test bool
 	// Capabilities describe the cluster to charts; nil if there is none.
 	Capabilities *Capabilities
+	// Revision counts the deployments of the app: the first, or 0, is an installation to charts, all others are upgrades.
+	Revision int
+	// Lookup is what lookup does in charts that ask for it; nil if there is no cluster, where it finds nothing.
+	Lookup Lookup
 	// Dialect is that of the references in manifests.
 	Dialect Dialect
 	// Declared are the names of the parameters, those without a value too, for the dialect Drone.
@@ -42,12 +46,22 @@ type Input struct {
 	entered func(template string)
 }
 
-// Render gives the objects of a package: with Helm if data/chart has an archive, else with envsubst. The order is that
-// of the files' names, and within a file that of the file.
+// Output is what a package renders to.
+type Output struct {
+	// Definitions are those of the crds/ folders of charts, which come before all else.
+	Definitions []*unstructured.Unstructured
+	// Objects are the app's, and in a verification those of its tests, in the order of the files' names and within a file
+	// that of the file.
+	Objects []*unstructured.Unstructured
+	// Hooks are those of charts, but for tests: objects with the annotation helm.sh/hook.
+	Hooks []*unstructured.Unstructured
+}
+
+// Render renders a package: with Helm if data/chart has a chart, else with envsubst.
 //
 // An *Error, where the fault can be placed, names file and line. Rendering stops when ctx ends, and at its limits; see
 // Worker for those of a chart.
-func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error) {
+func Render(ctx context.Context, in Input) (*Output, error) {
 	in, ctx, cancel := bounded(ctx, in)
 	defer cancel()
 	charts, err := readCharts(in.Files, chartFolder)
@@ -57,7 +71,11 @@ func Render(ctx context.Context, in Input) ([]*unstructured.Unstructured, error)
 	if len(charts) > 0 {
 		return renderCharts(ctx, in, charts)
 	}
-	return renderManifests(ctx, in)
+	objects, err := renderManifests(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Objects: objects}, nil
 }
 
 // bounded fills in the limits, and gives ctx that of the time.

@@ -19,16 +19,19 @@ type request struct {
 	Chart, Name, Namespace string
 	Values                 schema.Values
 	Capabilities           *Capabilities
+	Revision               int
+	Lookup                 bool
 	Limits                 Limits
 	Files                  []file
 }
 
-// answer is a line of a worker: the template that it begins with, or what is wrong with the chart, or at last the texts
-// that follow.
+// answer is a line of a worker: the template that it begins with, or what it wants to be looked up, or what is wrong with
+// the chart, or at last the texts that follow.
 type answer struct {
-	At    string `json:",omitempty"`
-	Fault *Error `json:",omitempty"`
-	Texts []file `json:",omitempty"`
+	At     string `json:",omitempty"`
+	Lookup *query `json:",omitempty"`
+	Fault  *Error `json:",omitempty"`
+	Texts  []file `json:",omitempty"`
 }
 
 // file is one of those that follow a line, in that order.
@@ -46,7 +49,7 @@ func newRequest(in Input, c chart) (request, error) {
 		return request{}, err
 	}
 	return request{Chart: c.path, Name: in.Name, Namespace: in.Namespace, Values: nested, Capabilities: in.Capabilities,
-		Limits: in.Limits, Files: listOf(c.files)}, nil
+		Revision: in.Revision, Lookup: in.Lookup != nil, Limits: in.Limits, Files: listOf(c.files)}, nil
 }
 
 func listOf[T ~string | ~[]byte](files map[string]T) []file {
@@ -75,17 +78,26 @@ func work(in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	found := make(chan []byte)
 	go func() {
-		_, _ = buffered.ReadByte() // there is nothing more to come: this is the end
-		os.Exit(1)
+		for { // what was looked up; if there is nothing more to come, this is the end
+			line, err := readLine(buffered)
+			if err != nil {
+				os.Exit(1)
+			}
+			found <- line
+		}
 	}()
-	return r.render(files, out)
+	return r.render(files, out, found)
 }
 
-func (r request) render(files map[string][]byte, out io.Writer) error {
+func (r request) render(files map[string][]byte, out io.Writer, found <-chan []byte) error {
 	say := json.NewEncoder(out)
-	in := Input{Values: r.Values, Name: r.Name, Namespace: r.Namespace, Capabilities: r.Capabilities,
+	in := Input{Revision: r.Revision, Values: r.Values, Name: r.Name, Namespace: r.Namespace, Capabilities: r.Capabilities,
 		entered: func(template string) { _ = say.Encode(answer{At: template}) }} // nobody reads it if that fails
+	if r.Lookup {
+		in.Lookup = asking(say, found)
+	}
 	texts, err := renderChart(context.Background(), in, chart{path: r.Chart, files: files})
 	var output budget
 	for name, text := range texts {

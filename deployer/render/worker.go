@@ -56,7 +56,7 @@ func renderApart(ctx context.Context, in Input, c chart) (map[string]string, err
 	if err != nil {
 		return nil, err
 	}
-	texts, at, err := w.render(in, c)
+	texts, at, err := w.render(ctx, in, c)
 	var fault *Error
 	if ended := w.end(); err == nil || errors.As(err, &fault) {
 		return texts, err
@@ -90,7 +90,7 @@ func startWorker(ctx context.Context) (*worker, error) {
 }
 
 // render gives what the worker answers, and the template that it was at last; err is an *Error if it is the answer.
-func (w *worker) render(in Input, c chart) (texts map[string]string, at string, err error) {
+func (w *worker) render(ctx context.Context, in Input, c chart) (texts map[string]string, at string, err error) {
 	request, err := newRequest(in, c)
 	if err != nil {
 		return nil, "", err
@@ -110,6 +110,10 @@ func (w *worker) render(in Input, c chart) (texts map[string]string, at string, 
 		switch {
 		case a.Fault != nil:
 			return nil, at, a.Fault
+		case a.Lookup != nil:
+			if err := a.Lookup.answer(ctx, in.Lookup, w.in); err != nil {
+				return nil, at, err
+			}
 		case a.At != "":
 			if at = a.At; in.entered != nil {
 				in.entered(at)
