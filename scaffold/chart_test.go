@@ -189,7 +189,8 @@ func TestWhatWillNotWorkIsNoted(t *testing.T) {
 		return fmt.Sprintf("apiVersion: %s\nkind: %s\nmetadata:\n  name: x\n%s\n%s", apiVersion, kind, metadata, rest)
 	}
 	for want, files := range map[string]fstest.MapFS{
-		"make these ordinary objects, or switch them off by a value: Job/x (pre-install,pre-upgrade)":               chart("", object("batch/v1", "Job", "  annotations: {helm.sh/hook: 'pre-install,pre-upgrade'}", "")),
+		"Job/x: the hook does not run at pre-rollback, as there are no rollbacks":                                   chart("", object("batch/v1", "Job", "  annotations: {helm.sh/hook: 'pre-install,pre-rollback'}", "")),
+		`Job/x: the hook is left out, as there is no moment "crd-install"`:                                          chart("", object("batch/v1", "Job", "  annotations: {helm.sh/hook: crd-install}", "")),
 		"switch these off by a value: ClusterRole/x":                                                                chart("", object("rbac.authorization.k8s.io/v1", "ClusterRole", "", "")),
 		"outside of the app's namespace; these name one: Secret/x":                                                  chart("", object("v1", "Secret", "  namespace: kube-system", "")),
 		"sets these images; make them values, so that they can come from the package: docker.io/busybox:1 of Pod/x": chart("", object("v1", "Pod", "", "spec: {containers: [{image: 'docker.io/busybox:1'}]}")),

@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/deployer/hooks"
 )
 
 // maxNamed is how many names a note has.
@@ -21,7 +22,8 @@ func (a *adaptation) noteChart() {
 		definitions = append(definitions, f.File.Name)
 	}
 	if len(definitions) > 0 {
-		a.note(a.dir+"crds", "a deployer does not install what lies in crds/; see that it is there beforehand: %s", few(definitions))
+		a.note(a.dir+"crds", "the deployer makes what is missing of these, and leaves it to others if it may not: for that it needs a ClusterRole"+
+			" in deployerServiceAccount.roles, for apiGroups [apiextensions.k8s.io], resources [customresourcedefinitions]: %s", few(definitions))
 	}
 	if len(a.chart.off) > 0 {
 		a.note(schemaFile, "switched off by the chart's values, and left out with images and values: %s", few(a.chart.off))
@@ -45,16 +47,18 @@ func (a *adaptation) notePlan(beyond []string) {
 
 // noteObjects says what of the rendered chart will not work, or stay behind.
 func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
-	hooks, cluster, elsewhere, images, all := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	cluster, elsewhere, images, all := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	var withHooks []*unstructured.Unstructured
 	testers := false
 	scope := deployer.NewScope(objects, nil)
 	for _, o := range objects {
 		ref := o.GetKind() + "/" + o.GetName()
 		hook := o.GetAnnotations()[hookAnnotation]
 		testers = testers || strings.HasPrefix(hook, "test") || o.GetAnnotations()["marketplace.cloud.google.com/verification"] == "test"
+		if hook != "" {
+			withHooks = append(withHooks, o)
+		}
 		switch {
-		case hook != "" && hook != "test" && hook != "test-success" && hook != "test-failure":
-			hooks[ref+" ("+hook+")"] = true
 		case scope.ClusterScoped(o.GroupVersionKind()):
 			cluster[ref] = true
 		case o.GetNamespace() != "" && o.GetNamespace() != "default":
@@ -67,7 +71,10 @@ func (a *adaptation) noteObjects(objects []*unstructured.Unstructured) {
 			}
 		}
 	}
-	a.noteSet(hooks, "deployers refuse Helm hooks other than test; make these ordinary objects, or switch them off by a value: %s")
+	_, unsupported := hooks.Parse(withHooks)
+	for _, note := range unsupported {
+		a.note(a.dir+"templates", "%s", note)
+	}
 	a.noteSet(cluster, "a deployer may not make cluster-scoped objects, and they would stay behind; let schema.yaml declare the roles of service accounts, and switch these off by a value: %s")
 	a.noteSet(elsewhere, "a deployer refuses objects outside of the app's namespace; these name one: %s")
 	if a.plan.KeepImages {

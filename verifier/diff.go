@@ -3,6 +3,7 @@ package verifier
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -60,8 +61,8 @@ func (r *run) diff(ctx context.Context) (*report.Changes, error) {
 	}
 	set := apply.NewSet(app)
 	var unknown unknownFields
-	plan, err := apply.Plan(ctx, client, rendered.App,
-		apply.Options{Namespace: r.namespace, Set: set, Recreate: r.options.Recreate, Unknown: unknown.note})
+	plan, err := apply.Plan(ctx, client, rendered.App, apply.Options{Namespace: r.namespace, Set: set, Recreate: r.options.Recreate,
+		Unknown: unknown.note, Defined: slices.Concat(rendered.Definitions, rendered.Hooks)})
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,8 @@ func (r *run) renderFor(ctx context.Context, app *unstructured.Unstructured) (*d
 	if err != nil {
 		return nil, err
 	}
-	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: deployer.Install, AppUID: string(app.GetUID()), Capabilities: capabilities})
+	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: deployer.Install, AppUID: string(app.GetUID()), Capabilities: capabilities,
+		Revision: deployer.NextRevision(app)})
 }
 
 func changesOf(plan []apply.Planned, pruned *apply.Pruned, unknown *unknownFields) *report.Changes {

@@ -44,7 +44,7 @@ func (r *run) fullLog(f *event.Failure) string {
 // stands below, it only says which object failed.
 func headline(f *event.Failure) string {
 	switch {
-	case f.Object == nil || f.Culprit == nil:
+	case f.Object == nil || f.Culprit == nil || f.Stage == event.Hook:
 		return f.Error()
 	case f.Stage == StepInstall:
 		return "the deployer failed"

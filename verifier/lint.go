@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -35,6 +36,7 @@ func (r *run) lint(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return lintFailure(err)
 	}
+	s.Notes = append(s.Notes, rendered.Notes...)
 	return r.judge(s, append(problems, rules.Check(subject(rendered))...), count(len(rules.All()), "rule"))
 }
 
@@ -142,10 +144,9 @@ func (r *run) renderOffline(ctx context.Context) (*deployer.Rendered, error) {
 }
 
 func subject(rendered *deployer.Rendered) rules.Subject {
-	all := append(append([]*unstructured.Unstructured{}, rendered.App...), rendered.Testers...)
-	scope := deployer.NewScope(all, nil)
+	scope := deployer.NewScope(slices.Concat(rendered.Definitions, rendered.App, rendered.Hooks, rendered.Testers), nil)
 	return rules.Subject{
-		Application: rendered.Application, App: rendered.App, Testers: rendered.Testers,
+		Application: rendered.Application, App: rendered.App, Hooks: rendered.Hooks, Testers: rendered.Testers,
 		ClusterScoped: func(o *unstructured.Unstructured) bool { return scope.ClusterScoped(o.GroupVersionKind()) },
 	}
 }

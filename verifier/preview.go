@@ -46,8 +46,9 @@ func Preview(ctx context.Context, o PreviewOptions) (*deployer.Rendered, error) 
 	}
 	rendered, err := deployer.Render(ctx, pkg, deployer.RenderInput{Given: set.Values, Mode: o.Mode, AppUID: o.ApplicationUID})
 	if err == nil && o.ApplicationUID == "" {
-		disown(rendered.App)
-		disown(rendered.Testers)
+		for _, part := range [][]*unstructured.Unstructured{rendered.Definitions, rendered.App, rendered.Hooks, rendered.Testers} {
+			disown(part)
+		}
 	}
 	return rendered, err
 }

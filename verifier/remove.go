@@ -43,7 +43,7 @@ func (r *run) remove(ctx context.Context, s *report.Step) error {
 
 // removeAndLook is the part of remove that is judged.
 func (r *run) removeAndLook(ctx context.Context, s *report.Step, resources []inventory.Resource, present *inventory.Inventory) error {
-	gone, err := r.removeApplication(ctx, r.set.Application.GetUID(), present)
+	gone, err := r.removeApp(ctx, s, resources, present)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ type run struct {
 	removal         *inventory.Difference // nil until the removal was judged
 
 	ignoreConstraints bool // of an install
+	noHooks, atOnce   bool // of an uninstall
 	revision          *revision
 	progress          func(Progress) // nil if nobody listens
 }

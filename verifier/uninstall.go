@@ -27,19 +27,21 @@ type UninstallOptions struct {
 	// Resume ends a deployer that runs before anything is deleted, and takes up a removal that was cut off: an
 	// Application that is gone already is as good, and what is left of its objects is waited for.
 	Resume bool
+	// NoHooks removes the app without running the hooks that it has for that.
+	NoHooks bool
 	// Progress, if set, is called with what happens. Calls do not overlap.
 	Progress func(Progress)
 }
 
 // Uninstall deletes an app: its Application and all that goes with it, and what provisioning made for it outside of
-// the namespace. Its data, and what the package declares as kept, stays and is named in the report.
+// the namespace. It runs the hooks that the app's chart has for that. Its data, and what the package declares as kept, stays and is named in the report.
 func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) {
 	r, err := newRun(Options{Source: Source{Name: o.Name}, Target: o.Target, RemoveTimeout: o.RemoveTimeout, Logs: o.Logs, Reporter: o.Reporter}, o.Name, o.Namespace)
 	if err != nil {
 		return nil, err
 	}
 	defer r.logs.close()
-	r.progress = o.Progress
+	r.progress, r.noHooks, r.atOnce = o.Progress, o.NoHooks, true
 	r.report.Outcome = fmt.Sprintf("uninstalled %s from namespace %s", o.Name, o.Namespace)
 	began := time.Now()
 	if r.set, err = r.findInstalled(ctx, o.Resume); err != nil {
@@ -64,8 +66,7 @@ func (r *run) uninstall(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return err
 	}
-	r.deleteOwned(ctx, r.uidIn(present), present)
-	gone, err := r.removeApplication(ctx, r.uidIn(present), present)
+	gone, err := r.removeApp(ctx, s, resources, present)
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
 // findInstalled reads the Application and what was provisioned for it outside of the namespace.
 func (r *run) findInstalled(ctx context.Context, orGone bool) (*provision.Set, error) {
 	app, err := findApplication(ctx, r.options.Target.Client, r.namespace, r.name)
-	if orGone && apierrors.IsNotFound(err) {
+	if apierrors.IsNotFound(err) && (orGone || r.hooksLeft(ctx)) {
 		app, err = notThere(r.namespace, r.name), nil
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -26,7 +27,7 @@ func newRender(s streams) *cobra.Command {
 		GroupID: "stage",
 		Short:   "Print the manifests that a package's deployer would apply",
 		Long: `Print the manifests that a package's deployer would apply, as a YAML stream: parameters expanded, rendered,
-labelled and owned. No cluster is looked at. Parameters that a marketplace provisions (service accounts, storage
+labelled and owned. No cluster is looked at. Hooks of a chart, which a deployer runs at their moments, are apart. Parameters that a marketplace provisions (service accounts, storage
 classes, passwords) get values made for this run.`,
 		Example: `  chandler render examples/nginx --parameters '{"replicas": 3}'
   chandler render examples/redis --mode verify --part testers
@@ -37,7 +38,7 @@ classes, passwords) get values made for this run.`,
 	f.parameters = addParametersFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.mode, "mode", "install", "what the deployer is run for: install or verify")
-	flags.StringVar(&f.part, "part", "all", "what is printed: app, testers or all")
+	flags.StringVar(&f.part, "part", "all", "what is printed: app, testers, hooks, or all but hooks")
 	flags.StringVar(&f.name, "name", "app", "name of the app")
 	flags.StringVarP(&f.namespace, "namespace", "n", "default", "namespace of the app")
 	flags.StringVar(&f.uid, "app-uid", "", "uid of the Application resource, for owner references; without it there are none")
@@ -66,13 +67,18 @@ func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
 	}
 	switch f.part {
 	case "app":
-		return printYAML(s.out, rendered.App)
+		return printYAML(s.out, slices.Concat(rendered.Definitions, rendered.App))
+	case "hooks":
+		return printYAML(s.out, rendered.Hooks)
 	case "testers":
 		return printYAML(s.out, rendered.Testers)
 	case "all":
-		return printYAML(s.out, append(rendered.App, rendered.Testers...))
+		if n := len(rendered.Hooks); n > 0 {
+			_, _ = fmt.Fprintf(s.err, "hooks are not among these (%d of them): see --part hooks\n", n)
+		}
+		return printYAML(s.out, slices.Concat(rendered.Definitions, rendered.App, rendered.Testers))
 	}
-	return fmt.Errorf("--part %s: must be app, testers or all", f.part)
+	return fmt.Errorf("--part %s: must be app, testers, hooks or all", f.part)
 }
 
 // printYAML writes objects as a stream of YAML documents.

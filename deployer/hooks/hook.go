@@ -28,8 +28,11 @@ const (
 
 var moments = []Moment{PreInstall, PostInstall, PreUpgrade, PostUpgrade, PreDelete, PostDelete}
 
-// rollback are moments that Helm knows and that never come here.
-var rollback = []Moment{"pre-rollback", "post-rollback"}
+// rollback are moments that Helm knows and that never come here; tests are testers, which the package test runs.
+var (
+	rollback = []Moment{"pre-rollback", "post-rollback"}
+	tests    = []Moment{"test", "test-success"}
+)
 
 // Policy says when a hook's object is deleted, or its log told.
 type Policy string
@@ -95,7 +98,7 @@ func momentsOf(value string, note func(string, ...any)) (found []Moment) {
 			found = append(found, m)
 		case slices.Contains(rollback, m):
 			note("the hook does not run at %s, as there are no rollbacks: going back to an earlier version is an upgrade", m)
-		case !slices.Contains(moments, m):
+		case !slices.Contains(moments, m) && !slices.Contains(tests, m):
 			note("the hook is left out, as there is no moment %q", text)
 			unknown = true
 		}

@@ -7,6 +7,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
@@ -50,8 +51,11 @@ func Removing(ctx context.Context, c *kube.Client, app string, o Options) (*Remo
 func (r *Removal) Any() bool { return r.secret != "" }
 
 // Before runs the pre-delete hooks, while everything of the app is there, and gives those that have succeeded. Then it
-// takes the hooks from the Application, if more of them are to run when that is gone. The error is that of Run.
-func (r *Removal) Before(ctx context.Context) ([]kube.Ref, error) {
+// takes the kept hooks from the Application, which has the given uid, so that they outlive it. The error is that of Run.
+func (r *Removal) Before(ctx context.Context, application types.UID) ([]kube.Ref, error) {
+	for _, h := range r.hooks {
+		ownedBy(h.Object, application)
+	}
 	done, err := Run(ctx, r.client, r.hooks, PreDelete, r.options)
 	if err != nil || !r.Any() {
 		return done, err
@@ -62,6 +66,17 @@ func (r *Removal) Before(ctx context.Context) ([]kube.Ref, error) {
 		return done, apply.Explain(kube.Ref{Version: "v1", Kind: "Secret", Namespace: r.options.Namespace, Name: r.secret}, err)
 	}
 	return done, nil
+}
+
+// ownedBy gives an object's owner the uid that it has now: it may not have been known when the hook was rendered.
+func ownedBy(o *unstructured.Unstructured, application types.UID) {
+	refs := o.GetOwnerReferences()
+	for i := range refs {
+		if refs[i].Kind == "Application" {
+			refs[i].UID = application
+		}
+	}
+	o.SetOwnerReferences(refs)
 }
 
 // After runs the post-delete hooks, when the Application is gone, and gives those that have succeeded. Then it deletes

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -48,7 +49,7 @@ func examine(ctx context.Context, files fs.FS, name, prefix string) (*Findings, 
 	if err := found.Err(); err != nil {
 		return nil, refusedFor(err)
 	}
-	f := &Findings{Version: pkg.Schema.PublishedVersion, Flavour: flavourOf(files), Warnings: problemsOf(found), Images: imagesOf(rendered)}
+	f := &Findings{Version: pkg.Schema.PublishedVersion, Flavour: flavourOf(files), Warnings: append(problemsOf(found), notesOf(rendered.Notes)...), Images: imagesOf(rendered)}
 	if f.Schema, err = fs.ReadFile(files, schemaFile); err != nil {
 		return nil, err
 	}
@@ -85,8 +86,8 @@ func trial(ctx context.Context, pkg *deployer.Package, name, prefix string) (*de
 }
 
 func subjectOf(r *deployer.Rendered) rules.Subject {
-	scope := deployer.NewScope(slices.Concat(r.App, r.Testers), nil)
-	return rules.Subject{Application: r.Application, App: r.App, Testers: r.Testers,
+	scope := deployer.NewScope(slices.Concat(r.Definitions, r.App, r.Hooks, r.Testers), nil)
+	return rules.Subject{Application: r.Application, App: r.App, Hooks: r.Hooks, Testers: r.Testers,
 		ClusterScoped: func(o *unstructured.Unstructured) bool { return scope.ClusterScoped(o.GroupVersionKind()) }}
 }
 
@@ -124,10 +125,20 @@ func problemsOf(found schema.Problems) []Problem {
 	return out
 }
 
+// notesOf makes warnings of what is not supported of a chart's hooks.
+func notesOf(notes []string) []Problem {
+	var out []Problem
+	for _, note := range notes {
+		object, message, _ := strings.Cut(note, ": ")
+		out = append(out, Problem{File: object, Message: message})
+	}
+	return out
+}
+
 // imagesOf gives the images that a package runs, wherever its objects have containers.
 func imagesOf(r *deployer.Rendered) []string {
 	found := map[string]bool{}
-	for _, o := range slices.Concat(r.App, r.Testers) {
+	for _, o := range slices.Concat(r.App, r.Hooks, r.Testers) {
 		collectImages(o.Object, found)
 	}
 	return slices.Sorted(maps.Keys(found))

@@ -135,7 +135,7 @@ func TestAChartThatDoesNotRenderIsRefusedWithFileAndLine(t *testing.T) {
 		"a value of nothing":         {map[string]string{"app/templates/b.yaml": "{{ .Values.none.foo }}\n"}, "templates/b.yaml", 1, "line 1: there is no value that could have the field foo"},
 		"no YAML":                    {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: [\n"}, "templates/b.yaml", 2, ""},
 		"values against the schema":  {map[string]string{"app/values.schema.json": `{"properties": {"replicas": {"minimum": 5}}}`}, "values.yaml", 0, ".replicas: minimum"},
-		"a hook":                     {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: hook\n  annotations:\n    helm.sh/hook: pre-install\n"}, "", 0, "the Helm hook pre-install is not supported"},
+		"a hook":                     {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: hook\n  annotations:\n    helm.sh/hook: test-failure\n"}, "", 0, "the Helm hook test-failure is not supported"},
 		"another namespace":          {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n  namespace: kube-system\n"}, "ConfigMap/b", 0, "kube-system"},
 		"no image":                   {map[string]string{"app/templates/b.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: b\nspec:\n  containers:\n    - name: c\n      image: \"\"\n"}, "Pod/b", 0, "has no image"},
 	} {

@@ -20,10 +20,10 @@ var podSpecs = map[string][]string{
 	"CronJob": {"spec", "jobTemplate", "spec", "template", "spec"},
 }
 
-// containers gives all containers of the app and its testers.
+// containers gives all containers of the app, its hooks and its testers.
 func containers(s Subject) []container {
 	var out []container
-	for _, list := range [][]*unstructured.Unstructured{s.App, s.Testers} {
+	for _, list := range [][]*unstructured.Unstructured{s.App, s.Hooks, s.Testers} {
 		for _, o := range list {
 			out = append(out, containersOf(o)...)
 		}

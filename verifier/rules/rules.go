@@ -13,9 +13,9 @@ import (
 
 // Subject is the package that is looked at, rendered as for a verification.
 type Subject struct {
-	// Application is the Application among App; Testers run after the app is ready.
-	Application  *unstructured.Unstructured
-	App, Testers []*unstructured.Unstructured
+	// Application is the Application among App; Hooks run at their moments, Testers after the app is ready.
+	Application         *unstructured.Unstructured
+	App, Hooks, Testers []*unstructured.Unstructured
 	// ClusterScoped says whether a kind lives outside of namespaces.
 	ClusterScoped func(*unstructured.Unstructured) bool
 }

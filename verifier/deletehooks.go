@@ -1,0 +1,100 @@
+package verifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chandler-dev/chandler/deployer/event"
+	"github.com/chandler-dev/chandler/deployer/hooks"
+	"github.com/chandler-dev/chandler/internal/kube"
+	"github.com/chandler-dev/chandler/verifier/inventory"
+	"github.com/chandler-dev/chandler/verifier/report"
+)
+
+// removeApp removes the Application and what it owns, with the hooks that a chart has for that: some before, while
+// everything is there, others when it is gone. It returns how many objects went. All that removes an app comes here.
+func (r *run) removeApp(ctx context.Context, s *report.Step, resources []inventory.Resource, present *inventory.Inventory) (int, error) {
+	if r.noHooks {
+		gone, err := r.take(ctx, present)
+		if err != nil {
+			return 0, err
+		}
+		return gone, r.delete(ctx, kube.Ref{Version: "v1", Kind: "Secret", Namespace: r.namespace, Name: hooks.SecretName(r.name)})
+	}
+	removal, err := r.deleteHooks(ctx)
+	if err != nil {
+		return 0, r.hookFailed(err)
+	}
+	if !removal.Any() {
+		return r.take(ctx, present)
+	}
+	return r.removeWithHooks(ctx, s, removal, resources)
+}
+
+// take takes the Application away. In an uninstall what it owns goes at once; a verification leaves that to the cluster,
+// as a user may.
+func (r *run) take(ctx context.Context, present *inventory.Inventory) (int, error) {
+	uid := r.uidIn(present)
+	if r.atOnce {
+		r.deleteOwned(ctx, uid, present)
+	}
+	return r.removeApplication(ctx, uid, present)
+}
+
+func (r *run) deleteHooks(ctx context.Context) (*hooks.Removal, error) {
+	tell := func(ref kube.Ref, message string) { r.waiting(StepRemove, ref.String()+": "+message) }
+	return hooks.Removing(ctx, r.options.Target.Client, r.name, hooks.Options{Namespace: r.namespace, Timeout: r.options.RemoveTimeout, Waiting: tell, Log: tell})
+}
+
+// removeWithHooks is removeApp for an app that has hooks. If the Application is gone already, a removal was cut off, and
+// goes on where it was.
+func (r *run) removeWithHooks(ctx context.Context, s *report.Step, removal *hooks.Removal, resources []inventory.Resource) (int, error) {
+	var ran []kube.Ref
+	var err error
+	if uid := r.set.Application.GetUID(); uid != "" {
+		if ran, err = removal.Before(ctx, uid); err != nil {
+			return 0, r.hookFailed(err)
+		}
+	}
+	present, err := inventory.Take(ctx, r.options.Target.Client, resources, r.namespace)
+	if err != nil {
+		return 0, err
+	}
+	gone, err := r.take(ctx, present)
+	if err != nil {
+		return 0, err
+	}
+	after, err := removal.After(ctx)
+	if err != nil {
+		return 0, r.hookFailed(err)
+	}
+	for _, ref := range append(ran, after...) {
+		s.Notes = append(s.Notes, "hook "+ref.String()+" has run")
+	}
+	return gone, nil
+}
+
+// hookFailed says what the user can do about a delete hook that failed: its rights are theirs, not a deployer's.
+func (r *run) hookFailed(err error) error {
+	var f *event.Failure
+	if !errors.As(err, &f) {
+		return err
+	}
+	told := *f
+	without := fmt.Sprintf("remove the app without its hooks: chandler uninstall %s -n %s --no-hooks.", r.name, r.namespace)
+	told.Hint = joinSentences(told.Hint, "Remove the app again when that is mended, or "+without)
+	if told.Reason == string(metav1.StatusReasonForbidden) {
+		told.Hint = "You may not do this. Have somebody remove the app who may, or " + without
+	}
+	return &told
+}
+
+// hooksLeft says whether hooks of the app are kept: if the Application is gone, some of them have yet to run.
+func (r *run) hooksLeft(ctx context.Context) bool {
+	_, err := r.options.Target.Client.Core.Secrets(r.namespace).Get(ctx, hooks.SecretName(r.name), metav1.GetOptions{})
+	return err == nil || !apierrors.IsNotFound(err) && !apierrors.IsForbidden(err)
+}
