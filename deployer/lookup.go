@@ -67,6 +67,10 @@ func mayNotLookup(m *meta.RESTMapping, namespace, name string, err error) error 
 	if namespace != "" && m.Scope.Name() == meta.RESTScopeNameNamespace {
 		role = "Role (for the app's namespace; a ClusterRole for others)"
 	}
-	return fmt.Errorf("lookup may not %s %s %s: declare in x-google-marketplace.deployerServiceAccount.roles of schema.yaml a %s with a rule for apiGroups %q, resources %q, verb %s; the server says: %w",
-		verb, m.GroupVersionKind.Kind, name, role, m.Resource.Group, m.Resource.Resource, verb, err)
+	what := m.GroupVersionKind.Kind
+	if name != "" {
+		what += " " + name
+	}
+	return fmt.Errorf("lookup may not %s %s: declare in x-google-marketplace.deployerServiceAccount.roles of schema.yaml a %s with a rule for apiGroups %q, resources %q, verb %s; the server says: %w",
+		verb, what, role, m.Resource.Group, m.Resource.Resource, verb, err)
 }

@@ -72,10 +72,17 @@ func (r *run) removeWithHooks(ctx context.Context, s *report.Step, removal *hook
 	if err != nil {
 		return 0, r.hookFailed(err)
 	}
-	for _, ref := range append(ran, after...) {
-		s.Notes = append(s.Notes, "hook "+ref.String()+" has run")
-	}
+	noteHooks(s, append(ran, after...))
 	return gone, nil
+}
+
+// noteHooks names the hooks that have run; other objects of hooks are only there for these.
+func noteHooks(s *report.Step, done []kube.Ref) {
+	for _, ref := range done {
+		if ref.Kind == "Job" || ref.Kind == "Pod" {
+			s.Notes = append(s.Notes, "hook "+ref.String()+" has run")
+		}
+	}
 }
 
 // hookFailed says what the user can do about a delete hook that failed: its rights are theirs, not a deployer's.

@@ -9,22 +9,19 @@ import (
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/watch"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/internal/kube/kubetest"
 )
 
-// kubelet plays the kubelet for Pods that no scheduler takes: each succeeds when it appears, or fails if that is said of
-// its name, or of that of its Job.
+// kubelet ends Pods when they appear: with success, or with a failure if that is said of their name, or of that of their
+// Job.
 type kubelet struct {
-	fails map[string]bool
 	mutex sync.Mutex
+	fails map[string]bool
 	ran   []string
 }
 
@@ -34,37 +31,25 @@ func play(t *testing.T, c *kube.Client, namespace string, fails ...string) *kube
 	for _, name := range fails {
 		k.fails[name] = true
 	}
-	w, err := c.Core.Pods(namespace).Watch(t.Context(), metav1.ListOptions{ResourceVersion: "0"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.Stop)
-	go func() {
-		for e := range w.ResultChan() {
-			if pod, ok := e.Object.(*corev1.Pod); ok && e.Type == watch.Added {
-				k.end(t, c, pod)
-			}
-		}
-	}()
+	kubetest.PlayKubelet(t, c, namespace, k.end)
 	return k
 }
 
-func (k *kubelet) end(t *testing.T, c *kube.Client, pod *corev1.Pod) {
-	name := pod.Name
-	if job := pod.Labels["batch.kubernetes.io/job-name"]; job != "" {
-		name = job
-	}
+func (k *kubelet) end(name string) string {
 	k.mutex.Lock()
+	defer k.mutex.Unlock()
 	k.ran = append(k.ran, name)
-	k.mutex.Unlock()
-	status := `{"phase": "Succeeded"}`
 	if k.fails[name] {
-		status = `{"phase": "Failed", "containerStatuses": [{"name": "main", "image": "x", "imageID": "x", "restartCount": 0, "state": {"terminated": {"exitCode": 3, "reason": "Error"}}}]}`
+		return kubetest.PodFailed
 	}
-	_, err := c.Core.Pods(pod.Namespace).Patch(context.Background(), pod.Name, types.MergePatchType, []byte(`{"status": `+status+`}`), metav1.PatchOptions{}, "status")
-	if err != nil && !apierrors.IsNotFound(err) {
-		t.Errorf("play kubelet: %v", err)
-	}
+	return kubetest.PodSucceeded
+}
+
+// mend has nothing fail any more.
+func (k *kubelet) mend() {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.fails = nil
 }
 
 func (k *kubelet) trace() string {
@@ -73,12 +58,10 @@ func (k *kubelet) trace() string {
 	return strings.Join(k.ran, " ")
 }
 
-const podSpec = `schedulerName: nobody, restartPolicy: Never, terminationGracePeriodSeconds: 0, containers: [{name: main, image: "example.com/none:1"}]`
-
 // job is a hook that runs; annotations are as in YAML: 'hook: pre-install, hook-weight: "1"' without their prefix.
 func job(name string, annotations ...string) string {
-	return fmt.Sprintf("---\n{apiVersion: batch/v1, kind: Job, metadata: {name: %s, annotations: {%s}}, spec: {backoffLimit: 0, template: {spec: {%s}}}}\n",
-		name, prefixed(annotations), podSpec)
+	return fmt.Sprintf("---\n{apiVersion: batch/v1, kind: Job, metadata: {name: %s, annotations: {%s}}, spec: {backoffLimit: 0, template: {spec: %s}}}\n",
+		name, prefixed(annotations), kubetest.PodSpec)
 }
 
 func config(name string, annotations ...string) string {

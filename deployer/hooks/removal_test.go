@@ -125,9 +125,7 @@ func TestAPostDeleteHookThatFailedRunsAgain(t *testing.T) {
 	if _, err := r.After(t.Context()); err == nil {
 		t.Fatal("it did not fail")
 	}
-	k.mutex.Lock()
-	k.fails = nil
-	k.mutex.Unlock()
+	k.mend()
 	if _, err := removing(t, c, ns).After(t.Context()); err != nil || k.trace() != "goodbye goodbye" {
 		t.Errorf("%v; it ran %s", err, k.trace())
 	}
