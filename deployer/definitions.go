@@ -15,8 +15,8 @@ import (
 
 // definitionPlan is what becomes of the definitions in the crds/ folders of charts.
 type definitionPlan struct {
-	// made are those to be made, or to be brought up to date.
-	made []*unstructured.Unstructured
+	// made are those to be made, or to be brought up to date; there are those that are left as they are.
+	made, there []*unstructured.Unstructured
 	// foreign are there, of others or newer; barred may not be made by the deployer.
 	foreign, barred []kube.Ref
 }
@@ -32,8 +32,11 @@ func (r *run) planDefinitions(ctx context.Context) (p definitionPlan, err error)
 			p.barred = append(p.barred, d.Ref())
 		case d.Live == nil, d.Result != nil && madeByDeployer(d.Live) && !takesVersions(d.Live, d.Object):
 			p.made = append(p.made, d.Object)
-		case d.Action != apply.Unchanged:
-			p.foreign = append(p.foreign, d.Ref())
+		default:
+			p.there = append(p.there, d.Live)
+			if d.Action != apply.Unchanged {
+				p.foreign = append(p.foreign, d.Ref())
+			}
 		}
 	}
 	return p, err
@@ -64,6 +67,9 @@ func versionsOf(definition *unstructured.Unstructured) (names []string) {
 	}
 	return names
 }
+
+// known gives the definitions whose kinds will be served when the app's objects are applied.
+func (p definitionPlan) known() []*unstructured.Unstructured { return slices.Concat(p.made, p.there) }
 
 // define makes the definitions, and waits until the cluster serves their kinds.
 func (r *run) define(ctx context.Context, p definitionPlan) error {

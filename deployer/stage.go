@@ -100,7 +100,8 @@ func (r *run) apply(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Defined: append(definitions.made, hookDefinitions(r.hooks)...), Recreate: r.Recreate, Waiting: r.waiting, Unknown: r.unknown}
+	options := apply.Options{Namespace: r.namespace, Set: r.application.set, Defined: slices.Concat(definitions.known(), hookDefinitions(r.hooks)),
+		Recreate: r.Recreate, Waiting: r.waiting, Unknown: r.unknown}
 	plan, err := apply.Plan(ctx, r.Client, objects, options)
 	if err != nil {
 		return definitions.blame(err)
