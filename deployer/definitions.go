@@ -25,7 +25,7 @@ type definitionPlan struct {
 // deployer has made are brought up to date, unless that takes versions away. Others are left as they are. A deployer
 // without the right to make them goes on: somebody else may have to.
 func (r *run) planDefinitions(ctx context.Context) (p definitionPlan, err error) {
-	plan, err := apply.Plan(ctx, r.Client, r.definitions, apply.Options{Namespace: r.namespace, Waiting: r.waiting})
+	plan, err := apply.Plan(ctx, r.Client, r.definitions, apply.Options{Namespace: r.namespace, Waiting: r.waiting, Unknown: r.unknown})
 	for _, d := range plan {
 		switch {
 		case d.Live == nil && d.Result == nil:

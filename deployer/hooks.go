@@ -2,7 +2,6 @@ package deployer
 
 import (
 	"context"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -17,7 +16,7 @@ func (r *run) runHooks(ctx context.Context, install, upgrade hooks.Moment) error
 	if r.application.deployed > 0 {
 		moment = upgrade
 	}
-	_, err := hooks.Run(ctx, r.Client, r.hooks, moment, hooks.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Waiting: r.waiting,
+	_, err := hooks.Run(ctx, r.Client, r.hooks, moment, hooks.Options{Namespace: r.namespace, Timeout: r.ReadyTimeout, Waiting: r.waiting, Unknown: r.unknown,
 		Log: func(ref kube.Ref, line string) { r.emit(event.Event{Kind: event.Log, Ref: &ref, Message: line}) }})
 	return err
 }
@@ -33,14 +32,13 @@ func hookDefinitions(all []hooks.Hook) []*unstructured.Unstructured {
 	return found
 }
 
-// describeHooks counts the hooks, and names what of them is not supported.
-func (d *draft) describeHooks() string {
-	text := ""
-	if len(d.hooks) > 0 {
-		text = ", " + count(len(d.hooks), "hook")
+// describeHooks counts the hooks, and warns of what of them is not supported.
+func (r *run) describeHooks() string {
+	for _, note := range r.notes {
+		r.emit(event.Event{Kind: event.Warning, Message: note})
 	}
-	if len(d.notes) > 0 {
-		text += "; " + strings.Join(d.notes, "; ")
+	if len(r.hooks) == 0 {
+		return ""
 	}
-	return text
+	return ", " + count(len(r.hooks), "hook")
 }

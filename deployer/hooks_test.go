@@ -176,8 +176,8 @@ func TestHooksThatAreNotSupportedAreNamed(t *testing.T) {
 	o, _ := testOptions(t, c, ns, helm(map[string]string{"templates/hooks.yaml": jobHook("undo", "pre-rollback", "") + jobHook("old", "crd-install", "")}))
 	said := ""
 	o.Emit = func(e event.Event) {
-		if e.Stage == event.Render && e.Kind == event.End {
-			said = e.Message
+		if e.Stage == event.Render && e.Kind == event.Warning {
+			said += e.Message + "\n"
 		}
 	}
 	if err := Run(t.Context(), o); err != nil {

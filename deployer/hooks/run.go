@@ -26,6 +26,8 @@ type Options struct {
 	// Waiting, if set, is called when what is waited for changes; Log with the lines of a hook's log, if its policy is
 	// that these are told. Calls do not overlap.
 	Waiting, Log func(ref kube.Ref, message string)
+	// Unknown, if set, is told of the fields of an object that the server does not know, which are left out.
+	Unknown func(ref kube.Ref, fields []string)
 }
 
 // Run runs the hooks of a moment, one after the other: it deletes what is there of an earlier run, applies the object,
@@ -65,7 +67,8 @@ func (r runner) run(ctx context.Context, h Hook) error {
 	if r.options.Ownerless {
 		object.SetOwnerReferences(nil)
 	}
-	applied, err := apply.Apply(ctx, r.client, []*unstructured.Unstructured{object}, apply.Options{Namespace: r.options.Namespace, Waiting: r.waiting})
+	applied, err := apply.Apply(ctx, r.client, []*unstructured.Unstructured{object}, apply.Options{Namespace: r.options.Namespace, Waiting: r.waiting,
+		Unknown: r.options.Unknown})
 	if err != nil || !h.runs() {
 		return err
 	}
