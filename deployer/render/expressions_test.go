@@ -92,7 +92,7 @@ func parts(n int) string {
 
 func renderDrone(t *testing.T, text string, values schema.Values, declared ...string) ([]*unstructured.Unstructured, error) {
 	t.Helper()
-	return Render(t.Context(), Input{Files: image(map[string]string{"data/manifest/m.yaml": text}), Values: values, Declared: declared, Dialect: Drone})
+	return render(t.Context(), Input{Files: image(map[string]string{"data/manifest/m.yaml": text}), Values: values, Declared: declared, Dialect: Drone})
 }
 
 func TestAPackageOptsIntoExpressions(t *testing.T) {
