@@ -142,7 +142,7 @@ func TestNoValueInAnExpressionChangesTheNumberOrTheKindsOfObjectsUnnoticed(t *te
 		for _, name := range changed {
 			in.Values[name] = nasty.Draw(t, name)
 		}
-		objects, err := Render(t.Context(), in)
+		objects, err := render(t.Context(), in)
 		if err != nil {
 			blamesOneOf(t, err, append(changed, "a", "b"))
 		} else if got := kinds(objects); !slices.Equal(want, got) {
