@@ -151,7 +151,7 @@ func TestAWatchIsCutInTheMiddle(t *testing.T) {
 func TestAProxyThatIsDownRefusesAndComesBackAtItsAddress(t *testing.T) {
 	p, _, client := start(t)
 	p.Down()
-	if _, err := ask(t, p, client, "GET", path); !errors.Is(err, syscall.ECONNREFUSED) {
+	if _, err := ask(t, p, client, "GET", path); !errors.Is(err, syscall.ECONNREFUSED) { //nolint:bodyclose // there is no answer
 		t.Errorf("down: %v", err)
 	}
 	if err := p.Up(); err != nil {

@@ -54,7 +54,7 @@ func (p *patient) attempt(request *http.Request) attempt {
 		}
 		copied.Body = body
 	}
-	response, err := p.next.RoundTrip(copied)
+	response, err := p.next.RoundTrip(copied) //nolint:bodyclose // it is read to its end, or handed on
 	if err == nil && streams(request) && response.StatusCode == http.StatusOK {
 		response.Body = &stream{ReadCloser: response.Body, cancel: cancel}
 		return attempt{response: response}
