@@ -38,6 +38,7 @@ type Proxy struct {
 	mutex    sync.Mutex
 	address  string
 	server   *http.Server // nil while it is down
+	listener net.Listener
 	rules    []*active
 	requests []Request
 }
@@ -97,7 +98,7 @@ func (p *Proxy) Up() error {
 	if err != nil {
 		return fmt.Errorf("start the proxy: %w", err)
 	}
-	p.address = listener.Addr().String()
+	p.address, p.listener = listener.Addr().String(), listener
 	p.server = &http.Server{Handler: p, TLSConfig: p.tls.Clone(), ErrorLog: log.New(io.Discard, "", 0)}
 	go func(s *http.Server) { _ = s.ServeTLS(listener, "", "") }(p.server) // ends with Down
 	return nil
@@ -108,6 +109,7 @@ func (p *Proxy) Down() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if p.server != nil {
+		_ = p.listener.Close() // a server that has not begun to serve does not know it
 		_ = p.server.Close()
 		p.server = nil
 	}
