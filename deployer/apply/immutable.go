@@ -65,6 +65,7 @@ func (a applier) refusedChange(ctx context.Context, p *Planned, refusal error) e
 func (a applier) tryAnew(ctx context.Context, o *unstructured.Unstructured) error {
 	var suffix [6]byte
 	_, _ = rand.Read(suffix[:]) // never fails
+	a.options.Unknown = nil     // its fields are told with its own name
 	o = o.DeepCopy()
 	o.SetName("chandler-try-" + hex.EncodeToString(suffix[:]))
 	_, err := a.send(ctx, o, dryRun)
