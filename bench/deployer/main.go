@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/chandler-dev/chandler/deployer/render"
 )
@@ -26,7 +27,7 @@ func main() {
 	runs := flag.Int("n", 5, "counted runs of each measurement, after one that is not counted")
 	only := flag.String("only", "", "measure this part only")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := measure(ctx, *runs, *only)
 	stop()
 	if err != nil {
