@@ -112,9 +112,9 @@ func rendered(t *testing.T, dir, name string) []*unstructured.Unstructured {
 	}
 	values, err := schema.Resolve(s, given, schema.Environment{Rand: iotest.ErrReader(fs.ErrClosed), Now: time.Unix(0, 0)})
 	must(t, err)
-	objects, err := render.Render(t.Context(), render.Input{Files: src.Files, Values: values, Name: "app-1", Namespace: "ns-1", Test: true})
+	output, err := render.Render(t.Context(), render.Input{Files: src.Files, Values: values, Name: "app-1", Namespace: "ns-1", Test: true})
 	must(t, err)
-	return objects
+	return output.Objects
 }
 
 func must(t *testing.T, err error) {
