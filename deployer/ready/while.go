@@ -39,7 +39,7 @@ func While(ctx context.Context, c *kube.Client, objects []apply.Applied, o Optio
 	}
 	stop()
 	if !k.worked {
-		<-k.done // it has been told to stop: its error says so
+		<-k.done //nolint:errcheck // it has been told to stop: its error says so
 	}
 	return symptom.withLog(context.WithoutCancel(ctx), c, o)
 }
