@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/chandler-dev/chandler/deployer/apply"
@@ -30,7 +31,10 @@ func (r *run) planDefinitions(ctx context.Context) (p definitionPlan, err error)
 		switch {
 		case d.Live == nil && d.Result == nil:
 			p.barred = append(p.barred, d.Ref())
-		case d.Live == nil, d.Result != nil && madeByDeployer(d.Live) && !takesVersions(d.Live, d.Object):
+		case d.Live == nil:
+			p.made = append(p.made, d.Object)
+		case d.Result != nil && madeByDeployer(d.Live) && !takesVersions(d.Live, d.Object):
+			d.Object.SetOwnerReferences(sharedOwners(d.Live, d.Object))
 			p.made = append(p.made, d.Object)
 		default:
 			p.there = append(p.there, d.Live)
@@ -40,6 +44,21 @@ func (r *run) planDefinitions(ctx context.Context) (p definitionPlan, err error)
 		}
 	}
 	return p, err
+}
+
+// sharedOwners are the owners of a definition that is there and is applied again. One that an installation has made stays
+// without any: it would go with the first verification that uses it, too. One of verifications goes with the last of them.
+func sharedOwners(live, object *unstructured.Unstructured) []metav1.OwnerReference {
+	owners, before := object.GetOwnerReferences(), live.GetOwnerReferences()
+	if len(owners) == 0 || len(before) == 0 {
+		return nil
+	}
+	for _, b := range before {
+		if !slices.ContainsFunc(owners, func(o metav1.OwnerReference) bool { return o.UID == b.UID }) {
+			owners = append(owners, b)
+		}
+	}
+	return owners
 }
 
 // madeByDeployer says whether an object was applied under our name.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -261,6 +262,44 @@ func TestDefinitionsOfChartsComeFirstAndOutliveTheApp(t *testing.T) {
 		}
 		if got := versions(); got != step.want {
 			t.Errorf("the definition has the versions %s, want %s", got, step.want)
+		}
+	}
+}
+
+func TestADefinitionGoesWithTheLastVerificationThatMadeIt(t *testing.T) {
+	t.Parallel()
+	c := kubetest.Connect(t)
+	group := kubetest.Namespace(t, c) + ".example.com"
+	t.Cleanup(func() {
+		_ = c.Dynamic.Resource(definitions).Delete(context.Background(), "things."+group, metav1.DeleteOptions{})
+	})
+	var namespaces []string
+	for _, step := range []struct {
+		mode Mode
+		want func() []string
+	}{
+		{Verify, func() []string { return namespaces[:1] }}, {Verify, func() []string { return namespaces[:2] }},
+		{Install, func() []string { return nil }}, {Verify, func() []string { return nil }},
+	} {
+		ns := kubetest.Namespace(t, c)
+		namespaces = append(namespaces, ns)
+		placeholder(t, c, ns)
+		o, _ := testOptions(t, c, ns, helm(definedIn(group, "v1")))
+		o.Mode = step.mode
+		if err := Run(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		d, err := c.Dynamic.Resource(definitions).Get(t.Context(), "things."+group, metav1.GetOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var owners []string
+		for _, ref := range d.GetOwnerReferences() {
+			owners = append(owners, ref.Name)
+		}
+		slices.Sort(owners)
+		if want := slices.Sorted(slices.Values(step.want())); !slices.Equal(owners, want) {
+			t.Errorf("after %v the definition goes with %v, want %v", namespaces, owners, want)
 		}
 	}
 }

@@ -16,8 +16,12 @@ import (
 )
 
 // removeApp removes the Application and what it owns, with the hooks that a chart has for that: some before, while
-// everything is there, others when it is gone. It returns how many objects went. All that removes an app comes here.
+// everything is there, others when it is gone. It returns how many objects went. All that removes an app comes here. Nothing
+// is done where the Application may not be deleted: its objects would go, and it would stay.
 func (r *run) removeApp(ctx context.Context, s *report.Step, resources []inventory.Resource, present *inventory.Inventory) (int, error) {
+	if err := r.delete(ctx, kube.RefOf(r.set.Application), metav1.DryRunAll); err != nil {
+		return 0, err
+	}
 	if r.noHooks {
 		gone, err := r.take(ctx, present)
 		if err != nil {

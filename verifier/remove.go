@@ -140,8 +140,8 @@ func (r *run) deleteProvisioned(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// delete deletes an object in the background; one that is gone already is as good.
-func (r *run) delete(ctx context.Context, ref kube.Ref) error {
+// delete deletes an object in the background, or only tries to with dry; one that is gone already is as good.
+func (r *run) delete(ctx context.Context, ref kube.Ref, dry ...string) error {
 	client := r.options.Target.Client
 	mapping, err := client.Mapper.RESTMapping(ref.GroupKind(), ref.Version)
 	if meta.IsNoMatchError(err) {
@@ -152,7 +152,7 @@ func (r *run) delete(ctx context.Context, ref kube.Ref) error {
 	}
 	resource := client.Metadata.Resource(mapping.Resource)
 	policy := metav1.DeletePropagationBackground
-	options := metav1.DeleteOptions{PropagationPolicy: &policy}
+	options := metav1.DeleteOptions{PropagationPolicy: &policy, DryRun: dry}
 	if ref.Namespace != "" {
 		err = resource.Namespace(ref.Namespace).Delete(ctx, ref.Name, options)
 	} else {

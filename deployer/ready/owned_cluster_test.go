@@ -34,25 +34,21 @@ spec:
 `
 }
 
-// define makes the kind, and removes it at the end of the test. It gives the group.
-func define(t *testing.T, c *kube.Client, namespace, status string) string {
+// database makes an object of a kind of its own, which goes at the end of the test. Both are applied at once: a kind that
+// has just been defined is found by other means a moment later.
+func database(t *testing.T, c *kube.Client, namespace, status string) []apply.Applied {
 	t.Helper()
-	group := namespace + ".example.com"
-	applied, err := apply.Apply(t.Context(), c, kubetest.Objects(t, definitionYAML(group, status)), apply.Options{Namespace: namespace})
-	if err != nil {
-		t.Fatal(err)
-	}
+	group := groupOf(namespace)
+	applied := applyFor(t, c, namespace, definitionYAML(group, status)+"---\n{apiVersion: "+group+"/v1, kind: Database, metadata: {name: db}}", nil)
 	t.Cleanup(func() {
 		if err := c.Dynamic.Resource(applied[0].Resource.GroupVersionResource).Delete(context.Background(), applied[0].GetName(), metav1.DeleteOptions{}); err != nil {
 			t.Errorf("delete the test's definition: %v", err)
 		}
 	})
-	return group
+	return applied[1:]
 }
 
-func databaseYAML(group string) string {
-	return "{apiVersion: " + group + "/v1, kind: Database, metadata: {name: db}}"
-}
+func groupOf(namespace string) string { return namespace + ".example.com" }
 
 // applyFor applies objects, owned by another if that is not nil.
 func applyFor(t *testing.T, c *kube.Client, namespace, text string, owner *unstructured.Unstructured) []apply.Applied {
@@ -85,7 +81,7 @@ func TestWhatAnOperatorMakesOfACustomResourceIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	c := kubetest.Connect(t)
 	ns := kubetest.Namespace(t, c)
-	db := applyFor(t, c, ns, databaseYAML(define(t, c, ns, "status: {}")), nil)
+	db := database(t, c, ns, "status: {}")
 	setStatus(t, c, db[0], `{"observedGeneration": 1, "conditions": [{"type": "Ready", "status": "True"}]}`)
 	applyFor(t, c, ns, unscheduled, db[0].Unstructured)
 	var said []string
@@ -106,15 +102,14 @@ func TestWhatTheDeployerMayNotLookThroughIsToldOnce(t *testing.T) {
 	t.Parallel()
 	c := kubetest.Connect(t)
 	ns := kubetest.Namespace(t, c)
-	group := define(t, c, ns, "status: {}")
-	db := applyFor(t, c, ns, databaseYAML(group), nil)
+	db := database(t, c, ns, "status: {}")
 	setStatus(t, c, db[0], `{"phase": "Running"}`)
 	applyFor(t, c, ns, `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: reader}
 rules:
-- {apiGroups: [`+group+`], resources: [databases], verbs: [get, list, watch]}
+- {apiGroups: [`+groupOf(ns)+`], resources: [databases], verbs: [get, list, watch]}
 - {apiGroups: [""], resources: [events], verbs: [get, list, watch]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
@@ -141,7 +136,7 @@ func TestACustomResourceThatNobodyKeepsIsTakenAsItIs(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			ns := kubetest.Namespace(t, c)
-			db := applyFor(t, c, ns, databaseYAML(define(t, c, ns, status)), nil)
+			db := database(t, c, ns, status)
 			var said string
 			err := Wait(t.Context(), c, db, Options{Namespace: ns, Timeout: 30 * time.Second, Waiting: func(_ kube.Ref, message string) { said = message }})
 			if err != nil || said != want {

@@ -164,7 +164,7 @@ func (k *keeper) endedIn(pod *corev1.Pod, first bool) *Symptom {
 		if first {
 			k.endings[key] = endings(c)
 		}
-		if endings(c) > k.endings[key] {
+		if c.State.Terminated == nil && endings(c) > k.endings[key] { // else the kubelet is about to say which log is which
 			s := endSymptom(pod, c)
 			k.world.blameProbe(s, pod)
 			return s
@@ -185,11 +185,7 @@ func endSymptom(pod *corev1.Pod, c corev1.ContainerStatus) *Symptom {
 	ref := podRef(pod)
 	s := at(0, event.Failure{Culprit: &ref, Container: c.Name, Reason: "Restarted", Message: fmt.Sprintf("container %s was restarted after the app was ready", c.Name)})
 	s.pod, s.previous = pod.Name, c.State.Running != nil
-	ended := c.State.Terminated
-	if ended == nil {
-		ended = c.LastTerminationState.Terminated
-	}
-	if ended != nil {
+	if ended := c.LastTerminationState.Terminated; ended != nil {
 		s.ExitCode, s.Hint = &ended.ExitCode, exitHint(ended)
 		s.Message = fmt.Sprintf("container %s exited %d after the app was ready", c.Name, ended.ExitCode)
 		if ended.Reason != "" && ended.Reason != "Error" && ended.Reason != "Completed" {
