@@ -24,8 +24,9 @@ func newApply(s streams) *cobra.Command {
 		GroupID: "stage",
 		Short:   "Apply manifests as a deployer does",
 		Long: `Apply manifests as a deployer does: try every object, show the plan, make the Application, which must be among them,
-own the others, and apply them with server-side apply, in order (what others need comes first). Nothing is applied if the server would refuse an
-object, or one belongs to another app. It does not wait until they are ready: see chandler wait.
+own the others, and apply them with server-side apply, in order (what others need comes first). Nothing is applied if
+the server would refuse an object, or one belongs to another app. It does not wait until they are ready: see
+chandler wait.
 
 The exit status is 0 if everything was applied, 1 if not.`,
 		Example: `  chandler render examples/nginx --name web -n shop | chandler apply -f - -n shop --prune

@@ -27,8 +27,8 @@ func newRender(s streams) *cobra.Command {
 		GroupID: "stage",
 		Short:   "Print the manifests that a package's deployer would apply",
 		Long: `Print the manifests that a package's deployer would apply, as a YAML stream: parameters expanded, rendered,
-labelled and owned. No cluster is looked at. Hooks of a chart, which a deployer runs at their moments, are apart. Parameters that a marketplace provisions (service accounts, storage
-classes, passwords) get values made for this run.`,
+labelled and owned. No cluster is looked at. Hooks of a chart, which a deployer runs at their moments, are apart.
+Parameters that a marketplace provisions (service accounts, storage classes, passwords) get values made for this run.`,
 		Example: `  chandler render examples/nginx --parameters '{"replicas": 3}'
   chandler render examples/redis --mode verify --part testers
   chandler render examples/nginx --name web --parameters @- <web.yaml`,

@@ -21,8 +21,8 @@ import (
 type Action string
 
 // The actions. Recreate is that of objects which are deleted and made anew, as they change in a field that cannot be
-// changed, or are on their way out already. Unknown is that of objects which the server cannot try yet: their kind, or something that they name, is
-// made by the same apply.
+// changed, or are on their way out already. Unknown is that of objects which the server cannot try yet: their kind, or
+// something that they name, is made by the same apply.
 const (
 	Create    Action = "create"
 	Change    Action = "change"
