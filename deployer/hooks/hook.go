@@ -82,7 +82,7 @@ func Parse(objects []*unstructured.Unstructured) (hooks []Hook, notes []string) 
 				note("the weight %q of the hook is no whole number, and counts as 0", text)
 			}
 		}
-		if h.Moments = momentsOf(annotations[Annotation], note); len(h.Moments) > 0 {
+		if h.Moments = keepable(h, momentsOf(annotations[Annotation], note), note); len(h.Moments) > 0 {
 			hooks = append(hooks, h)
 		}
 	}

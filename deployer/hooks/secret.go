@@ -29,7 +29,7 @@ func SecretName(app string) string { return app + "-delete-hooks" }
 func Keep(app string, all []Hook) (*unstructured.Unstructured, error) {
 	var list []map[string]any
 	for _, h := range all {
-		if slices.Contains(h.Moments, PreDelete) || slices.Contains(h.Moments, PostDelete) {
+		if slices.ContainsFunc(h.Moments, isDelete) {
 			list = append(list, h.Object.Object)
 		}
 	}
@@ -87,5 +87,5 @@ func unpack(data []byte) ([]Hook, error) {
 		}
 	}
 	hooks, _ := Parse(objects)
-	return hooks, nil
+	return slices.DeleteFunc(hooks, func(h Hook) bool { return !slices.ContainsFunc(h.Moments, isDelete) }), nil
 }

@@ -47,3 +47,25 @@ func TestWhatIsNoHooksIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatReachesFurtherThanAnAppIsNoDeleteHook(t *testing.T) {
+	forged := []map[string]any{}
+	for _, o := range []string{"Namespace/kube-system", "ClusterRole/all", "ClusterRoleBinding/all", "RoleBinding/all", "Role/all", "Issuer/any"} {
+		for _, moment := range []string{"pre-delete", "post-delete", "pre-install,post-delete"} {
+			forged = append(forged, object(o, map[string]string{"hook": moment}).Object)
+		}
+	}
+	forged = append(forged, object("Job/last", map[string]string{"hook": "post-delete"}).Object, object("Job/first", map[string]string{"hook": "pre-install"}).Object)
+	packed, err := pack(forged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := unpack(packed)
+	if err != nil || len(got) != 1 || got[0].ref().Name != "last" {
+		t.Errorf("%d hooks are read, want the Job alone; %v", len(got), err)
+	}
+	_, notes := Parse([]*unstructured.Unstructured{object("Role/all", map[string]string{"hook": "pre-delete"})})
+	if len(notes) != 1 || !strings.HasPrefix(notes[0], "Role/all: the hook does not run at pre-delete: ") {
+		t.Errorf("the notes are %q", notes)
+	}
+}
