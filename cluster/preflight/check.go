@@ -36,9 +36,10 @@ func Error(checks []Check) error {
 	return all
 }
 
-// Quick checks what takes no time: the user, and the programs needed, of which some are in the given folder.
+// Quick checks what takes no time: the user, the programs needed, of which some are in the given folder, and what other
+// clusters may have used up.
 func Quick(programs string) []Check {
-	return []Check{root(), companions(programs), tool("runc", "runc"), tool("nft", "nftables")}
+	return []Check{root(), companions(programs), tool("runc", "runc"), tool("nft", "nftables"), inotify()}
 }
 
 func root() Check {

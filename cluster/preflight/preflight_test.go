@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestEveryFailedCheckSaysWhatToDo(t *testing.T) {
@@ -17,6 +19,23 @@ func TestEveryFailedCheckSaysWhatToDo(t *testing.T) {
 	}
 	if err := Error(checks); err == nil || !strings.Contains(err.Error(), "apt-get install no-such-package") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestInstancesOfInotifyThatAreUsedUpAreSeen(t *testing.T) {
+	if c := inotify(); !c.OK {
+		t.Skip(c.Message)
+	}
+	var before unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &before); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = unix.Setrlimit(unix.RLIMIT_NOFILE, &before) })
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: inotifyNeeded, Max: before.Max}); err != nil {
+		t.Fatal(err)
+	}
+	if c := inotify(); c.OK || !strings.Contains(c.Message, "only ") || !strings.Contains(c.Fix, "max_user_instances=") {
+		t.Errorf("%+v", c)
 	}
 }
 
