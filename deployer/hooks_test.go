@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -369,8 +370,11 @@ func TestLookupReadsWhatTheDeployerMayRead(t *testing.T) {
 	c := kubetest.Connect(t)
 	ns := kubetest.Namespace(t, c)
 	look := LookupIn(namespaceAdmin(t, c, ns, "deployer"))
+	if _, err := c.Core.ConfigMaps(ns).Create(t.Context(), &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "there"}}, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
 	for _, q := range []struct{ apiVersion, kind, namespace, name, want, err string }{
-		{"v1", "ConfigMap", ns, "kube-root-ca.crt", "ConfigMap", ""},
+		{"v1", "ConfigMap", ns, "there", "ConfigMap", ""},
 		{"v1", "ConfigMap", ns, "none", "", ""},
 		{"v1", "ConfigMap", ns, "", "ConfigMapList", ""},
 		{"nowhere.example.com/v1", "Thing", ns, "", "", ""},
