@@ -10,11 +10,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"k8s.io/apimachinery/pkg/types"
@@ -30,10 +28,7 @@ import (
 
 func main() {
 	render.Worker()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	code := run(ctx, os.Args)
-	os.Exit(code)
+	os.Exit(run(interruptible(context.Background()), os.Args))
 }
 
 // run gives the exit status: 0 if the package was deployed (and, with tests, passed), 1 if not, 2 for a wrong call: flags,
