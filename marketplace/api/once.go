@@ -53,7 +53,7 @@ func once[T any](ctx context.Context, s *Server, in Idempotent, asked []any, cha
 		return nil, fmt.Errorf("fingerprint of the request: %w", err)
 	}
 	fingerprint := s.Sealer.Fingerprint(text)
-	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (out T, err error) {
+	do := func(tx store.Tx, p *domain.Principal) (out T, err error) {
 		kept, err := tx.Once(p.User, in.Key, fingerprint)
 		if err != nil {
 			return out, atKey(err)
@@ -69,7 +69,13 @@ func once[T any](ctx context.Context, s *Server, in Idempotent, asked []any, cha
 			return out, err
 		}
 		return out, tx.KeepAnswer(p.User, in.Key, fingerprint, store.Answer{Status: http.StatusOK, Body: body})
-	})
+	}
+	out, err := write(ctx, s, do)
+	var refused *domain.Error
+	if errors.As(err, &refused) && refused.Kind == domain.Conflict {
+		return write(ctx, s, do) // it may be this very request that has come at the same time: its answer is there now
+	}
+	return out, err
 }
 
 // atKey names the header in a refusal that is about it.
