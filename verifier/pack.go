@@ -31,7 +31,7 @@ func (r *run) load(ctx context.Context, image Image) error {
 	if load == nil {
 		return errors.New("images cannot be loaded into this cluster: push them to a registry it can reach with `chandler package --push`, and name the deployer image instead of the folder")
 	}
-	r.waiting(StepPackage, fmt.Sprintf("%d images to be loaded", len(image.Archives)))
+	r.waiting(StepPackage, count(len(image.Archives), "image")+" to be loaded")
 	if err := load(ctx, image.Archives...); err != nil {
 		return fmt.Errorf("load the package's images: %w", err)
 	}
