@@ -101,11 +101,12 @@ func (x *trial) state() map[string]string {
 // derived are resources whose objects the cluster makes by itself.
 var derived = map[string]bool{"events": true, "endpoints": true, "endpointslices": true, "controllerrevisions": true, "replicasets": true}
 
-// byChance are the fields that the cluster fills in.
+// byChance are the fields that the cluster fills in, and the count of deployments that went well: one that was killed when
+// it had just said so counts.
 var byChance = [][]string{
 	{"status"}, {"spec", "clusterIP"}, {"spec", "clusterIPs"}, {"spec", "volumes"}, {"spec", "containers"},
 	{"metadata", "managedFields"}, {"metadata", "resourceVersion"}, {"metadata", "uid"}, {"metadata", "creationTimestamp"}, {"metadata", "generation"},
-	{"metadata", "annotations", "deployment.kubernetes.io/revision"},
+	{"metadata", "annotations", "deployment.kubernetes.io/revision"}, {"metadata", "annotations", "chandler.dev/deployed"},
 }
 
 func (x *trial) add(found map[string]string, o *unstructured.Unstructured) {
