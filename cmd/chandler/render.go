@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/chandler-dev/chandler/deployer"
+	"github.com/chandler-dev/chandler/deployer/render"
 	"github.com/chandler-dev/chandler/verifier"
 )
 
@@ -47,6 +49,7 @@ Parameters that a marketplace provisions (service accounts, storage classes, pas
 }
 
 func (f *renderFlags) run(ctx context.Context, arg string, s streams) error {
+	render.Ahead(filepath.Join(arg, "chart"))
 	parameters, places, err := readParameters(*f.parameters, s.in)
 	if err != nil {
 		return err

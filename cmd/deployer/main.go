@@ -22,11 +22,13 @@ import (
 	"github.com/chandler-dev/chandler/deployer"
 	"github.com/chandler-dev/chandler/deployer/ready"
 	"github.com/chandler-dev/chandler/deployer/render"
+	"github.com/chandler-dev/chandler/internal/gcpause"
 	"github.com/chandler-dev/chandler/internal/kube"
 	"github.com/chandler-dev/chandler/schema"
 )
 
 func main() {
+	gcpause.End()
 	render.Worker()
 	os.Exit(run(interruptible(context.Background()), os.Args))
 }
@@ -84,6 +86,7 @@ func options(o *deployer.Options, root string) (err error) {
 	if o.TesterTimeout, err = seconds("TESTER_TIMEOUT"); err != nil {
 		return err
 	}
+	render.Ahead(filepath.Join(root, "data", "chart"))
 	if o.Package, err = deployer.Load(os.DirFS(root)); err != nil {
 		return err
 	}

@@ -13,9 +13,11 @@ import (
 	"k8s.io/klog/v2"
 
 	"github.com/chandler-dev/chandler/deployer/render"
+	"github.com/chandler-dev/chandler/internal/gcpause"
 )
 
 func main() {
+	gcpause.End()
 	render.Worker()
 	klog.SetLogger(logr.Discard()) // the clients' own words; what matters of them is in our errors
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -112,7 +112,7 @@ func TestAWorkerLeavesTextAsItIs(t *testing.T) {
 
 func TestWorkersHaveNoValueInTheirEnvironmentOrArguments(t *testing.T) {
 	t.Setenv("SECRET_OF_THE_PARENT", "s3cr3t")
-	w, err := startWorker(t.Context())
+	w, err := newWorker()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,10 +52,12 @@ func renderApart(ctx context.Context, in Input, c chart) (map[string]string, err
 	if err := stopped(ctx, c.path); err != nil {
 		return nil, err
 	}
-	w, err := startWorker(ctx)
+	w, err := nextWorker()
 	if err != nil {
 		return nil, err
 	}
+	spared := context.AfterFunc(ctx, w.kill)
+	defer spared()
 	texts, at, err := w.render(ctx, in, c)
 	var fault *Error
 	if ended := w.end(); err == nil || errors.As(err, &fault) {
@@ -66,14 +68,14 @@ func renderApart(ctx context.Context, in Input, c chart) (map[string]string, err
 	return nil, w.explain(ctx, err, c, at, in.Limits)
 }
 
-func startWorker(ctx context.Context) (*worker, error) {
+// newWorker starts a worker. Whoever has it has to end it.
+func newWorker() (*worker, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find this program, to render with: %w", err)
 	}
-	w := &worker{cmd: exec.CommandContext(ctx, program), messages: capped{limit: 64 << 10}} //nolint:gosec // this program itself
-	// Until it has confined itself it does not collect garbage, of which there is little: it starts the sooner.
-	w.cmd.Env = []string{workerVariable + "=1", "GOTRACEBACK=none", "GOGC=off"}
+	w := &worker{cmd: exec.Command(program), messages: capped{limit: 64 << 10}} //nolint:gosec // this program itself
+	w.cmd.Env = []string{workerVariable + "=1", "GOTRACEBACK=none"}
 	w.cmd.Stderr, w.cmd.WaitDelay = &w.messages, time.Second
 	if w.in, err = w.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -134,6 +136,9 @@ func (w *worker) end() error {
 	_ = w.in.Close() // the worker may have gone already
 	return w.cmd.Wait()
 }
+
+// kill ends the worker at once, whatever it does.
+func (w *worker) kill() { _ = w.cmd.Process.Kill() } // it may have ended by itself
 
 // explain says what ended a worker that gave no answer.
 func (w *worker) explain(ctx context.Context, err error, c chart, at string, l Limits) error {
