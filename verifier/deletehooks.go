@@ -64,6 +64,7 @@ func (r *run) removeWithHooks(ctx context.Context, s *report.Step, removal *hook
 			return 0, r.hookFailed(err)
 		}
 	}
+	r.ranHooks = true
 	present, err := inventory.Take(ctx, r.options.Target.Client, resources, r.namespace)
 	if err != nil {
 		return 0, err

@@ -36,6 +36,7 @@ type run struct {
 
 	ignoreConstraints bool // of an install
 	noHooks, atOnce   bool // of an uninstall
+	ranHooks          bool // of those that the app has for its removal
 	revision          *revision
 	progress          func(Progress) // nil if nobody listens
 }

@@ -24,7 +24,7 @@ func Status(ctx context.Context, target Target, namespace, name string) (*report
 	if err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
-	stock, err := stockOf(ctx, target.Client, namespace)
+	_, stock, err := stockOf(ctx, target.Client, namespace)
 	if err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
@@ -45,13 +45,15 @@ func Status(ctx context.Context, target Target, namespace, name string) (*report
 	return status, nil
 }
 
-func stockOf(ctx context.Context, c *kube.Client, namespace string) (*inventory.Inventory, error) {
+// stockOf lists what stands in a namespace, of all kinds that lie in namespaces.
+func stockOf(ctx context.Context, c *kube.Client, namespace string) ([]inventory.Resource, *inventory.Inventory, error) {
 	resources, err := inventory.Resources(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	resources = slices.DeleteFunc(resources, func(r inventory.Resource) bool { return !r.Namespaced })
-	return inventory.Take(ctx, c, resources, namespace)
+	present, err := inventory.Take(ctx, c, resources, namespace)
+	return resources, present, err
 }
 
 // looseOnes are the objects that bear the app's name but would outlive it.

@@ -2,11 +2,13 @@ package verifier
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -62,7 +64,7 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 
 // uninstall deletes the Application, waits for what it owns, and names what stays.
 func (r *run) uninstall(ctx context.Context, s *report.Step) error {
-	resources, present, err := r.takeStock(ctx)
+	resources, present, err := stockOf(ctx, r.options.Target.Client, r.namespace)
 	if err != nil {
 		return err
 	}
@@ -73,13 +75,29 @@ func (r *run) uninstall(ctx context.Context, s *report.Step) error {
 	if err := r.deleteProvisioned(ctx); err != nil {
 		return err
 	}
-	after, err := inventory.Take(ctx, r.options.Target.Client, resources, r.namespace)
+	after, err := inventory.Take(ctx, r.options.Target.Client, r.whereSomethingMayStay(resources, present), r.namespace)
 	if err != nil {
 		return err
 	}
 	s.Summary = count(gone+len(r.set.Objects), "object") + " gone"
 	r.noteStaying(s, after)
 	return nil
+}
+
+// whereSomethingMayStay gives the kinds of which something stood that bears the app's name and is not the Application's. If
+// hooks ran it gives all, as they may have made anything.
+func (r *run) whereSomethingMayStay(resources []inventory.Resource, before *inventory.Inventory) []inventory.Resource {
+	if r.ranHooks {
+		return resources
+	}
+	owned := before.Owned(r.uidIn(before))
+	of := map[inventory.Resource]bool{}
+	for uid, i := range before.Items {
+		if _, goes := owned[uid]; !goes && bearsName(i, r.name) {
+			of[i.Resource] = true
+		}
+	}
+	return slices.Collect(maps.Keys(of))
 }
 
 // noteStaying names what bears the app's label and is still there.
@@ -123,21 +141,31 @@ func (r *run) findProvisioned(ctx context.Context) ([]*unstructured.Unstructured
 	selector := fmt.Sprintf("%s=%s,%s=%s,%s in (%s,%s)", provision.LabelName, r.name, provision.LabelNamespace, r.namespace,
 		provision.LabelComponent, provision.ComponentRBAC, provision.ComponentProvisioned)
 	rbac := schema.GroupVersion{Group: "rbac.authorization.k8s.io", Version: "v1"}
-	var out []*unstructured.Unstructured
-	var errs []error
-	for _, gvr := range []schema.GroupVersionResource{
+	kinds := []schema.GroupVersionResource{
 		rbac.WithResource("clusterrolebindings"), rbac.WithResource("clusterroles"), {Group: "storage.k8s.io", Version: "v1", Resource: "storageclasses"},
-	} {
-		list, err := r.options.Target.Client.Dynamic.Resource(gvr).List(ctx, metav1.ListOptions{LabelSelector: selector})
-		if err != nil {
-			if !apierrors.IsForbidden(err) { // who may not list them was not let make them either
-				errs = append(errs, fmt.Errorf("list %s: %w", gvr.Resource, err))
+	}
+	found := make([]*unstructured.UnstructuredList, len(kinds))
+	group, inner := errgroup.WithContext(ctx)
+	for i, gvr := range kinds {
+		group.Go(func() (err error) {
+			found[i], err = r.options.Target.Client.Dynamic.Resource(gvr).List(inner, metav1.ListOptions{LabelSelector: selector})
+			if err != nil && !apierrors.IsForbidden(err) { // who may not list them was not let make them either
+				return fmt.Errorf("list %s: %w", gvr.Resource, err)
 			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var out []*unstructured.Unstructured
+	for _, list := range found {
+		if list == nil {
 			continue
 		}
 		for _, o := range list.Items {
 			out = append(out, &o)
 		}
 	}
-	return out, errors.Join(errs...)
+	return out, nil
 }

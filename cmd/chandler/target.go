@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/rest"
@@ -178,14 +179,18 @@ func serverVersion(ctx context.Context, c *kube.Client) (string, error) {
 
 // nodeCount is for people: empty where the user may not list nodes.
 func nodeCount(ctx context.Context, c *kube.Client) string {
-	nodes, err := c.Typed.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
-	switch {
-	case err != nil:
+	nodes, err := c.Metadata.Resource(corev1.SchemeGroupVersion.WithResource("nodes")).List(ctx, metav1.ListOptions{Limit: 1})
+	if err != nil {
 		return ""
-	case len(nodes.Items) == 1:
+	}
+	n := int64(len(nodes.Items))
+	if nodes.RemainingItemCount != nil {
+		n += *nodes.RemainingItemCount
+	}
+	if n == 1 {
 		return "1 node, "
 	}
-	return fmt.Sprintf("%d nodes, ", len(nodes.Items))
+	return fmt.Sprintf("%d nodes, ", n)
 }
 
 // recognise finds out whether the cluster of a kubeconfig is an embedded one, into which images can be loaded.
