@@ -41,9 +41,11 @@ func describeStatus(out io.Writer, c lifecycle.Cluster) {
 		return
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	build := map[bool]string{true: "of another build than this program: `down` and `up` renew it", false: "of this build"}[c.Outdated]
 	kept := map[bool]string{true: "thrown away when it goes down", false: "kept in " + c.StateDir}[c.Ephemeral]
 	fmt.Fprintf(w, "cluster\t%s, running since %s\n", c.Name, c.StartedAt.Local().Format("2006-01-02 15:04:05"))
 	fmt.Fprintf(w, "kubernetes\t%s at %s\n", c.Kubernetes, c.Server)
+	fmt.Fprintf(w, "program\t%s\n", build)
 	fmt.Fprintf(w, "kubeconfig\t%s\n", c.Kubeconfig)
 	fmt.Fprintf(w, "state\t%s\n", kept)
 	fmt.Fprintf(w, "started in\t%.1f s\n", c.StartSeconds)

@@ -87,5 +87,8 @@ func describeUp(w io.Writer, c lifecycle.Cluster) {
 	} else {
 		fmt.Fprintf(w, "cluster %s is up in %.1f s: Kubernetes %s, 1 node\n", c.Name, c.StartSeconds, c.Kubernetes)
 	}
+	if c.Outdated {
+		fmt.Fprintf(w, "it is of another build of this program: `chandler cluster down --name %s` and `up` renew it\n", c.Name)
+	}
 	fmt.Fprintf(w, "use it with  export KUBECONFIG=%s\n", c.Kubeconfig)
 }

@@ -28,13 +28,6 @@ type Component struct {
 	Env   []string          // added to the supervisor's
 }
 
-// All lists the components in the order in which they are best started.
-func All(s Settings) []Component {
-	return []Component{
-		Etcd(), APIServer(s), Containerd(s), ControllerManager(s), Scheduler(), Kubelet(s), KubeProxy(s), CoreDNS(s),
-	}
-}
-
 // Write writes the configuration files of the component.
 func (c Component) Write() error {
 	for name, content := range c.Files {

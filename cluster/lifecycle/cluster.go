@@ -31,6 +31,7 @@ type Cluster struct {
 	StateDir       string              `json:"stateDir"`
 	PID            int                 `json:"pid"`         // of the supervisor; 0 if not running
 	MemoryBytes    int64               `json:"memoryBytes"` // of all components
+	Outdated       bool                `json:"outdated"`    // what runs is another build of this program
 	Components     []control.Component `json:"components,omitempty"`
 }
 
@@ -98,7 +99,7 @@ func describe(d state.Dir, r state.Record) Cluster {
 }
 
 func (c Cluster) with(p state.Process, s control.Status) Cluster {
-	c.Running = s.Phase == control.Ready
+	c.Running, c.Outdated = s.Phase == control.Ready, isOutdated(p.PID)
 	c.PID, c.StartedAt, c.StartSeconds, c.Components = p.PID, &s.StartedAt, s.StartSeconds, s.Components
 	for _, component := range s.Components {
 		c.MemoryBytes += component.MemoryBytes

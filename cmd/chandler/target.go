@@ -106,6 +106,8 @@ func (f *targetFlags) openEmbedded(ctx context.Context) (*target, error) {
 	started := "already running"
 	if !status.AlreadyRunning {
 		started = fmt.Sprintf("started in %.1fs", status.StartSeconds)
+	} else if status.Outdated {
+		started += " in another build of chandler-cluster: renew it with chandler cluster down and up"
 	}
 	return t, t.connect(ctx, config, started)
 }
@@ -150,12 +152,14 @@ func (t *target) connect(ctx context.Context, config *rest.Config, note string) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
+	nodes := make(chan string, 1)
+	go func() { nodes <- nodeCount(ctx, client) }()
 	version, err := serverVersion(ctx, client)
 	if err != nil {
 		return fmt.Errorf("cluster %q at %s does not answer: %w\nCheck the cluster, --kubeconfig and --context; with --embedded default the embedded cluster is used", t.Name, config.Host, err)
 	}
 	t.Client = client
-	t.About = fmt.Sprintf("Kubernetes %s, %s%s", strings.TrimPrefix(version, "v"), nodeCount(ctx, client), note)
+	t.About = fmt.Sprintf("Kubernetes %s, %s%s", strings.TrimPrefix(version, "v"), <-nodes, note)
 	return nil
 }
 

@@ -29,6 +29,7 @@ type Status struct {
 	StartSeconds   float64   `json:"startSeconds"`
 	Ephemeral      bool      `json:"ephemeral"`
 	StateDir       string    `json:"stateDir"`
+	Outdated       bool      `json:"outdated"` // it runs another build of chandler-cluster than Up was called of
 }
 
 // Image is one image that was asked to be loaded. Loaded is false if the node had it already.
