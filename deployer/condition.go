@@ -23,9 +23,9 @@ const (
 	Tested = "Tested"
 )
 
-// messageAnnotation has what the condition Assembled would say, where the status cannot be written: the definition of
-// Applications has none, or the deployer may not.
-const messageAnnotation = "chandler.dev/assembly-message"
+// MessageAnnotation has what the condition Assembled would say, as "REASON: MESSAGE", where the status cannot be written: the
+// definition of Applications has none, or the deployer may not.
+const MessageAnnotation = "chandler.dev/assembly-message"
 
 // condition is one entry of an Application's status.
 type condition struct {
@@ -84,9 +84,9 @@ func (c condition) among(list []any, now time.Time) []any {
 }
 
 func (a *live) annotate(ctx context.Context, c condition) error {
-	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": map[string]string{messageAnnotation: c.reason + ": " + c.message}}})
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": map[string]string{MessageAnnotation: c.reason + ": " + c.message}}})
 	if err != nil {
-		return fmt.Errorf("write the annotation %s: %w", messageAnnotation, err)
+		return fmt.Errorf("write the annotation %s: %w", MessageAnnotation, err)
 	}
 	_, err = a.client.Patch(ctx, a.Name, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: apply.FieldManager})
 	return err

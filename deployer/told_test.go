@@ -49,7 +49,7 @@ func conditionsOf(t *testing.T, c *kube.Client, namespace string) (conditions ma
 		m := e.(map[string]any)
 		conditions[m["type"].(string)] = m["status"].(string) + " " + m["reason"].(string) + ": " + m["message"].(string)
 	}
-	return conditions, o.GetAnnotations()[messageAnnotation]
+	return conditions, o.GetAnnotations()[MessageAnnotation]
 }
 
 func TestTheApplicationTellsHowItsDeploymentWent(t *testing.T) {

@@ -17,14 +17,14 @@ import (
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
-// Status tells how an installed app is: its Application with all that it owns, each object with its readiness, and
+// Status tells how an installed app is: what its deployer says of it, its Application with all that it owns, each object with its readiness, and
 // what bears the app's name without being owned by it.
 func Status(ctx context.Context, target Target, namespace, name string) (*report.AppStatus, error) {
 	app, err := findApplication(ctx, target.Client, namespace, name)
 	if err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
-	_, stock, err := stockOf(ctx, target.Client, namespace)
+	stock, err := stockOf(ctx, target.Client, namespace)
 	if err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
@@ -37,6 +37,7 @@ func Status(ctx context.Context, target Target, namespace, name string) (*report
 	status := &report.AppStatus{Name: name, Namespace: namespace, Ready: true}
 	status.Version, _, _ = unstructured.NestedString(app.Object, "spec", "descriptor", "version")
 	status.Phase, _, _ = unstructured.NestedString(app.Object, "spec", "assemblyPhase")
+	status.Conditions = conditionsOf(app)
 	forest := forest{owned: owned, states: states, status: status}
 	status.Objects = forest.under(app.GetUID())
 	for _, item := range loose {
@@ -46,14 +47,18 @@ func Status(ctx context.Context, target Target, namespace, name string) (*report
 }
 
 // stockOf lists what stands in a namespace, of all kinds that lie in namespaces.
-func stockOf(ctx context.Context, c *kube.Client, namespace string) ([]inventory.Resource, *inventory.Inventory, error) {
-	resources, err := inventory.Resources(c)
+func stockOf(ctx context.Context, c *kube.Client, namespace string) (*inventory.Inventory, error) {
+	kinds, err := namespacedKinds(c)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	resources = slices.DeleteFunc(resources, func(r inventory.Resource) bool { return !r.Namespaced })
-	present, err := inventory.Take(ctx, c, resources, namespace)
-	return resources, present, err
+	return inventory.Take(ctx, c, kinds, namespace)
+}
+
+// namespacedKinds are the kinds that lie in namespaces.
+func namespacedKinds(c *kube.Client) ([]inventory.Resource, error) {
+	all, err := inventory.Resources(c)
+	return slices.DeleteFunc(all, func(r inventory.Resource) bool { return !r.Namespaced }), err
 }
 
 // looseOnes are the objects that bear the app's name but would outlive it.

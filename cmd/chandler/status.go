@@ -24,9 +24,9 @@ func newStatus(s streams) *cobra.Command {
 		Use:     "status NAME",
 		GroupID: "app",
 		Short:   "Show an app's objects, and what those that are not ready wait for",
-		Long: `Show an app: its Application with all that it owns, each object below its owner, with its readiness by the rules that
-deployers wait by and, where it is not ready, the reason; then what bears the app's name without being owned by it, which
-stays when the app is removed.
+		Long: `Show an app: what its deployer says of it in the conditions of its Application, Assembled and Tested; then all that the
+Application owns, each object below its owner, with its readiness by the rules that deployers wait by and, where it is not
+ready, the reason; then what bears the app's name without being owned by it, which stays when the app is removed.
 
 The exit status is 0 if everything is ready, 1 if something is not.`,
 		Example: `  chandler status cache --namespace shop

@@ -18,12 +18,27 @@ type AppStatus struct {
 	Version   string `json:"version,omitempty"`
 	// Phase is the assembly phase that the deployer has written: Pending, Success or Failed.
 	Phase string `json:"phase,omitempty"`
+	// Conditions are what is said of the app in the status of its Application: by its deployer how far it is (Assembled) and
+	// whether its testers passed (Tested), by others what they add.
+	Conditions []AppCondition `json:"conditions,omitempty"`
 	// Ready says that no object is waited for.
 	Ready bool `json:"ready"`
 	// Objects are what the Application owns.
 	Objects []*ObjectStatus `json:"objects"`
 	// NotOwned bear the app's name, but stay when it is removed.
 	NotOwned []*ObjectStatus `json:"notOwned,omitempty"`
+}
+
+// AppCondition is one thing that is said of an app.
+type AppCondition struct {
+	Type string `json:"type"`
+	// Status is True, False or Unknown.
+	Status string `json:"status"`
+	// Reason is one word.
+	Reason  string `json:"reason,omitempty"`
+	Message string `json:"message,omitempty"`
+	// Since is when Status became what it is, in RFC 3339; empty if that is not known.
+	Since string `json:"since,omitempty"`
 }
 
 // ObjectStatus is how an object of an app is.
@@ -64,7 +79,8 @@ func (a *AppStatus) WriteText(w io.Writer, colour bool) error {
 		t.rows = append(t.rows, row{}, row{name: "not owned, stays when the app is removed:"})
 		t.branch(a.NotOwned, "")
 	}
-	lines := append([]string{a.headline(t.style), ""}, t.lines()...)
+	lines := append([]string{a.headline(t.style)}, a.conditionLines(t.style)...)
+	lines = append(append(lines, ""), t.lines()...)
 	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
 	return err
 }
@@ -76,6 +92,14 @@ func (a *AppStatus) headline(s style) string {
 	}
 	words := nonEmpty(s.Bold(ansi.Clean(strings.TrimSpace(a.Name+" "+a.Version))), "namespace "+a.Namespace, prefixed("phase ", ansi.Clean(a.Phase)), state)
 	return strings.Join(words, "   ")
+}
+
+func (a *AppStatus) conditionLines(s style) []string {
+	t := tree{style: s}
+	for _, c := range a.Conditions {
+		t.rows = append(t.rows, row{name: ansi.Clean(c.Type), state: ansi.Clean(c.Status), message: ansi.Clean(strings.Join(nonEmpty(c.Reason, c.Message), ": "))})
+	}
+	return t.lines()
 }
 
 // tree gathers the rows of a drawing.

@@ -12,6 +12,10 @@ import (
 
 func TestAnAppIsDrawnAsATreeWithTheReasonBesideWhatIsNotReady(t *testing.T) {
 	a := AppStatus{Name: "shop", Version: "1.2.0", Namespace: "prod", Phase: "Failed",
+		Conditions: []AppCondition{
+			{Type: "Assembled", Status: "False", Reason: "CrashLoopBackOff", Message: "wait: Pod/web-1 does not stay up\x1b[31m"},
+			{Type: "Tested", Status: "True"},
+		},
 		Objects: []*ObjectStatus{
 			{Ref: kube.Ref{Kind: "ConfigMap", Name: "settings"}, State: There},
 			{Ref: kube.Ref{Kind: "Deployment", Name: "web"}, State: NotReady, Message: "0 of 1 replicas are available: Pod/web-1 container web exited 1\x1b[31m",
@@ -26,6 +30,8 @@ func TestAnAppIsDrawnAsATreeWithTheReasonBesideWhatIsNotReady(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `shop 1.2.0   namespace prod   phase Failed   not ready
+Assembled   False   CrashLoopBackOff: wait: Pod/web-1 does not stay up
+Tested      True
 
 ├─ ConfigMap/settings
 ├─ Deployment/web               not ready   0 of 1 replicas are available: Pod/web-1 container web exited 1

@@ -6,6 +6,7 @@ import { useEvents } from './events';
 
 export type Instance = Schemas['Instance'];
 export type Live = Schemas['Live'];
+export type AppCondition = Schemas['AppCondition'];
 export type ObjectStatus = Schemas['ObjectStatus'];
 export type Removal = Schemas['Removal'];
 export type Values = Record<string, unknown>;

@@ -76,6 +76,8 @@ export const instances = messages(
     tree: 'Objects of {name}',
     there: 'Exists',
     phase: 'Assembly phase {phase}',
+    assembled: 'Deployment',
+    tested: 'Tests',
 
     setValues: 'What was set for this instance. Everything else is as version {number} has it.',
     nothingSet: 'Nothing was set: all is as version {number} has it.',
@@ -221,6 +223,8 @@ export const instances = messages(
     tree: '{name}의 오브젝트',
     there: '있음',
     phase: '조립 단계 {phase}',
+    assembled: '배포',
+    tested: '테스트',
 
     setValues: '이 인스턴스에 설정한 값입니다. 나머지는 버전 {number}의 기본값입니다.',
     nothingSet: '설정한 값이 없습니다. 모두 버전 {number}의 기본값입니다.',

@@ -1,5 +1,5 @@
 import { Badge, Box, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useLive, type Instance, type ObjectStatus } from '../../api/hooks/instances';
+import { useLive, type AppCondition, type Instance, type ObjectStatus } from '../../api/hooks/instances';
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Status } from '../../components/Status';
@@ -25,6 +25,13 @@ export function Resources({ instance: { id, name } }: { instance: Instance }) {
           </Text>
         )}
       </Group>
+      {objects.conditions && (
+        <Box>
+          {objects.conditions.map((condition) => (
+            <Said key={condition.type} condition={condition} />
+          ))}
+        </Box>
+      )}
       <Tree objects={objects.objects} label={t('tree', { name })} />
       {objects.notOwned && objects.notOwned.length > 0 && (
         <section>
@@ -35,6 +42,19 @@ export function Resources({ instance: { id, name } }: { instance: Instance }) {
         </section>
       )}
     </Stack>
+  );
+}
+
+const about = { Assembled: 'assembled', Tested: 'tested' } as const;
+
+/** What the deployer, or somebody else, says of the app in a condition of its Application. */
+function Said({ condition: { type, status, reason, message } }: { condition: AppCondition }) {
+  const t = useTexts(instances);
+  const what = type in about ? t(about[type as keyof typeof about]) : `${type} ${status}`;
+  return (
+    <Text size="sm" c="dimmed">
+      {what}: {[reason, message].filter(Boolean).join(': ')}
+    </Text>
   );
 }
 
