@@ -51,7 +51,7 @@ func PreviewRemoval(ctx context.Context, target Target, namespace, name string) 
 	if r.set, err = r.findInstalled(ctx, true); err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
-	_, stock, err := stockOf(ctx, target.Client, namespace)
+	stock, err := stockOf(ctx, target.Client, namespace)
 	if err != nil {
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}

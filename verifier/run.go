@@ -34,9 +34,10 @@ type run struct {
 	deployment      *deployment
 	removal         *inventory.Difference // nil until the removal was judged
 
-	ignoreConstraints bool // of an install
-	noHooks, atOnce   bool // of an uninstall
-	ranHooks          bool // of those that the app has for its removal
+	ignoreConstraints bool                 // of an install
+	noHooks, atOnce   bool                 // of an uninstall
+	ranHooks          bool                 // of those that the app has for its removal
+	kinds             []inventory.Resource // in which an uninstall looks
 	revision          *revision
 	progress          func(Progress) // nil if nobody listens
 }

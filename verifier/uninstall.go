@@ -46,7 +46,16 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 	r.progress, r.noHooks, r.atOnce = o.Progress, o.NoHooks, true
 	r.report.Outcome = fmt.Sprintf("uninstalled %s from namespace %s", o.Name, o.Namespace)
 	began := time.Now()
-	if r.set, err = r.findInstalled(ctx, o.Resume); err != nil {
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		r.set, err = r.findInstalled(inner, o.Resume)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.kinds, err = namespacedKinds(o.Target.Client)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
 	}
 	r.report.Version, _, _ = unstructured.NestedString(r.set.Application.Object, "spec", "descriptor", "version")
@@ -64,18 +73,19 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 
 // uninstall deletes the Application, waits for what it owns, and names what stays.
 func (r *run) uninstall(ctx context.Context, s *report.Step) error {
-	resources, present, err := stockOf(ctx, r.options.Target.Client, r.namespace)
+	client := r.options.Target.Client
+	present, err := inventory.Take(ctx, client, r.kinds, r.namespace)
 	if err != nil {
 		return err
 	}
-	gone, err := r.removeApp(ctx, s, resources, present)
+	gone, err := r.removeApp(ctx, s, r.kinds, present)
 	if err != nil {
 		return err
 	}
 	if err := r.deleteProvisioned(ctx); err != nil {
 		return err
 	}
-	after, err := inventory.Take(ctx, r.options.Target.Client, r.whereSomethingMayStay(resources, present), r.namespace)
+	after, err := inventory.Take(ctx, client, r.whereSomethingMayStay(present), r.namespace)
 	if err != nil {
 		return err
 	}
@@ -86,9 +96,9 @@ func (r *run) uninstall(ctx context.Context, s *report.Step) error {
 
 // whereSomethingMayStay gives the kinds of which something stood that bears the app's name and is not the Application's. If
 // hooks ran it gives all, as they may have made anything.
-func (r *run) whereSomethingMayStay(resources []inventory.Resource, before *inventory.Inventory) []inventory.Resource {
+func (r *run) whereSomethingMayStay(before *inventory.Inventory) []inventory.Resource {
 	if r.ranHooks {
-		return resources
+		return r.kinds
 	}
 	owned := before.Owned(r.uidIn(before))
 	of := map[inventory.Resource]bool{}
@@ -125,15 +135,20 @@ func (r *run) noteStaying(s *report.Step, after *inventory.Inventory) {
 
 // findInstalled reads the Application and what was provisioned for it outside of the namespace.
 func (r *run) findInstalled(ctx context.Context, orGone bool) (*provision.Set, error) {
-	app, err := findApplication(ctx, r.options.Target.Client, r.namespace, r.name)
-	if apierrors.IsNotFound(err) && (orGone || r.hooksLeft(ctx)) {
-		app, err = notThere(r.namespace, r.name), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	provisioned, err := r.findProvisioned(ctx)
-	return &provision.Set{Application: app, Objects: provisioned}, err
+	found := &provision.Set{}
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		found.Application, err = findApplication(inner, r.options.Target.Client, r.namespace, r.name)
+		if apierrors.IsNotFound(err) && (orGone || r.hooksLeft(inner)) {
+			found.Application, err = notThere(r.namespace, r.name), nil
+		}
+		return err
+	})
+	group.Go(func() (err error) {
+		found.Objects, err = r.findProvisioned(inner)
+		return err
+	})
+	return found, group.Wait()
 }
 
 // findProvisioned finds by their labels the cluster-scoped objects that provisioning made for the app.

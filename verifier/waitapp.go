@@ -62,7 +62,7 @@ func (r *run) findOwned(ctx context.Context, o WaitOptions) (func(context.Contex
 	}
 	r.report.Version, _, _ = unstructured.NestedString(app.Object, "spec", "descriptor", "version")
 	return func(ctx context.Context) ([]apply.Applied, error) {
-		_, stock, err := stockOf(ctx, o.Target.Client, o.Namespace)
+		stock, err := stockOf(ctx, o.Target.Client, o.Namespace)
 		if err != nil {
 			return nil, err
 		}

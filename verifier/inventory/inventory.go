@@ -20,7 +20,7 @@ import (
 )
 
 // parallel is how many lists are asked for at once; more than this only queues in the API server.
-const parallel = 16
+const parallel = 32
 
 // pageSize bounds the answer to one request.
 const pageSize = 500
