@@ -216,7 +216,7 @@ func (r *run) test(ctx context.Context) error {
 		return nil
 	}
 	return ready.While(ctx, r.Client, r.applied, ready.Options{Namespace: r.namespace, Stage: event.Test}, func(ctx context.Context) error {
-		passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting,
+		passed, err := test.Run(ctx, r.Client, r.Testers, test.Options{Namespace: r.namespace, Timeout: r.TesterTimeout, Waiting: r.waiting, Unknown: r.unknown,
 			Log: func(l test.Line) {
 				r.emit(event.Event{Kind: event.Log, Ref: &l.Tester, Source: l.Source, Message: l.Text})
 			}})

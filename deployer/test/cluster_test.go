@@ -3,6 +3,7 @@ package test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,5 +116,28 @@ func TestATesterThatIsRefusedFailsTheTests(t *testing.T) {
 	var f *event.Failure
 	if !errors.As(err, &f) || f.Stage != event.Test || f.Reason != "Invalid" {
 		t.Errorf("%+v", err)
+	}
+}
+
+func TestFieldsOfTestersThatTheClusterDoesNotKnowAreLeftOutAndTold(t *testing.T) {
+	t.Parallel()
+	c := kubetest.Connect(t)
+	ns := kubetest.Namespace(t, c)
+	kubelet(t, c, ns, map[string]string{"asks": succeeded, "listens": succeeded})
+	objects := kubetest.Objects(t, strings.ReplaceAll(testers, "schedulerName: nobody,", "schedulerName: nobody, patience: long,"))
+	told := make(chan string, 10)
+	passed, err := Run(t.Context(), c, objects, Options{Namespace: ns, Timeout: 20 * time.Second,
+		Unknown: func(ref kube.Ref, fields []string) { told <- ref.String() + strings.Join(fields, ",") }})
+	if err != nil || len(passed) != 2 {
+		t.Fatalf("passed %v, %v", passed, err)
+	}
+	close(told)
+	var all []string
+	for words := range told {
+		all = append(all, words)
+	}
+	slices.Sort(all)
+	if got := strings.Join(all, " "); got != "Pod/asks.spec.patience Pod/listens.spec.patience" {
+		t.Errorf("told %s", got)
 	}
 }

@@ -29,8 +29,14 @@ type Options struct {
 	Timeout time.Duration
 	// Waiting, if set, is called when what is waited for changes. Calls may overlap.
 	Waiting func(ref kube.Ref, message string)
+	// Unknown, if set, is told of the fields of a tester that the server does not know, which are left out. Calls may overlap.
+	Unknown func(ref kube.Ref, fields []string)
 	// Log, if set, gets every line of the testers' logs as it is written. Calls may overlap.
 	Log func(Line)
+}
+
+func (o Options) ofApply() apply.Options {
+	return apply.Options{Namespace: o.Namespace, Waiting: o.Waiting, Unknown: o.Unknown}
 }
 
 // Line is a line of a tester's log.
@@ -60,7 +66,7 @@ func Run(ctx context.Context, c *kube.Client, testers []*unstructured.Unstructur
 			around = append(around, t)
 		}
 	}
-	if _, err := apply.Apply(ctx, c, around, apply.Options{Namespace: o.Namespace, Waiting: o.Waiting}); err != nil {
+	if _, err := apply.Apply(ctx, c, around, o.ofApply()); err != nil {
 		return nil, ofTest(err)
 	}
 	r := &runner{client: c, options: o, alone: len(running) == 1}
@@ -122,7 +128,7 @@ func (r *runner) group(ctx context.Context, testers []*unstructured.Unstructured
 // one runs a tester to its end, and tells its log meanwhile.
 func (r *runner) one(ctx context.Context, tester *unstructured.Unstructured) error {
 	o := r.options
-	applied, err := apply.Apply(ctx, r.client, []*unstructured.Unstructured{tester}, apply.Options{Namespace: o.Namespace, Waiting: o.Waiting})
+	applied, err := apply.Apply(ctx, r.client, []*unstructured.Unstructured{tester}, o.ofApply())
 	if err != nil {
 		return ofTest(err)
 	}
