@@ -135,6 +135,50 @@ func TestNoSecretIsInWhatAFailedVerificationTellsOrLeaves(t *testing.T) {
 	canaries.AbsentInNamespace(t, target.Client, r.Namespace)
 }
 
+// loose is an app that says its secrets, and fails.
+const loose = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: loose}
+spec:
+  selector: {matchLabels: {app: loose}}
+  template:
+    metadata: {labels: {app: loose}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers:
+      - name: main
+        image: "chandler.local/testapp:1.0.0"
+        imagePullPolicy: Never
+        command: [/bin/sh, -c, 'echo "I am $MASKED, and with $PASSWORD. So I end."; printf %s "$PASSWORD"; exit 4']
+        env:
+        - {name: MASKED, valueFrom: {secretKeyRef: {name: all, key: masked}}}
+        - {name: PASSWORD, valueFrom: {secretKeyRef: {name: all, key: password}}}
+`
+
+func TestTheSecretsThatAnAppSaysAreNotInTheEvidence(t *testing.T) {
+	t.Parallel()
+	target := testTarget(t)
+	logs := t.TempDir()
+	var out bytes.Buffer
+	r, err := Verify(t.Context(), Options{Source: folderSource(t, canaryPackage(t, canaryHead2, loose)), Target: target,
+		Parameters: canaryParameters(), Logs: logs, Reporter: report.NewPlain(&out)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := r.Step(StepInstall).Failure; f == nil || f.ExitCode == nil || *f.ExitCode != 4 || !strings.Contains(strings.Join(f.Log, "\n"), "So I end.") {
+		t.Errorf("failed at %s: %s: %+v", r.FailedAt, r.Reason, f)
+	}
+	told(t, r, out.Bytes(), logs)
+	said, err := filepath.Glob(filepath.Join(logs, "pods", "loose-*.main.log"))
+	if err != nil || len(said) != 1 {
+		t.Fatalf("the logs of the app are not kept: %v, %v", said, err)
+	}
+	if text, err := os.ReadFile(said[0]); err != nil || !strings.Contains(string(text), "So I end.") || !strings.Contains(string(text), "(hidden)") {
+		t.Errorf("the app is kept as saying %q, %v", text, err)
+	}
+}
+
 // told looks for canaries in what a run has told: on the terminal, in its report and in its logs.
 func told(t *testing.T, r *report.Report, out []byte, logs string) {
 	t.Helper()

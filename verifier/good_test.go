@@ -34,7 +34,7 @@ func TestAGoodPackagePassesAndLeavesNothing(t *testing.T) {
 		t.Fatalf("verdict %s: %s", r.Verdict, r.Reason)
 	}
 	nothingIsLeft(t, target, r.Namespace)
-	for _, name := range []string{"deployer.log", "resources.yaml", "events.log", "leftovers.log", "report.json", "testers/" + r.Application + "-tester.log"} {
+	for _, name := range []string{"deployer.log", "resources.yaml", "events.log", "leftovers.log", "report.json", "report.xml", "report.html", "testers/" + r.Application + "-tester.log"} {
 		if info, err := os.Stat(filepath.Join(logs, name)); err != nil || info.Size() == 0 {
 			t.Errorf("the logs lack %s: %v", name, err)
 		}

@@ -14,6 +14,7 @@ func (r *run) fail(s *report.Step, f *event.Failure) {
 	if f.Culprit != nil && f.Object != nil && *f.Culprit == *f.Object {
 		f.Culprit = nil
 	}
+	f = r.logs.secrets.Failure(f)
 	s.Verdict, s.Failure, s.Reason = report.Failed, f, headline(f)
 	if log := r.fullLog(f); r.logs.folder != "" && (s.Name == StepInstall || s.Name == StepTest) {
 		what := "Full log: "

@@ -1,23 +1,29 @@
 package verifier
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/chandler-dev/chandler/deployer/redact"
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
 // logs is the folder in which a run leaves its evidence. Without a folder it takes everything and keeps nothing.
 type logs struct {
 	folder string
-	files  map[string]*os.File
+	files  map[string]io.WriteCloser
+	// secrets are not written.
+	secrets *redact.Redactor
 }
 
 func openLogs(folder string) (*logs, error) {
-	l := &logs{folder: folder, files: map[string]*os.File{}}
+	l := &logs{folder: folder, files: map[string]io.WriteCloser{}}
 	if folder == "" {
 		return l, nil
 	}
@@ -45,8 +51,8 @@ func (l *logs) file(name string) io.Writer {
 	if err != nil {
 		return io.Discard
 	}
-	l.files[name] = f
-	return f
+	l.files[name] = &hiding{logs: l, to: f}
+	return l.files[name]
 }
 
 // line appends a line to a log.
@@ -54,10 +60,25 @@ func (l *logs) line(name, text string) {
 	_, _ = io.WriteString(l.file(name), strings.TrimRight(text, "\n")+"\n")
 }
 
-// report leaves the report beside the logs.
+// report leaves the report, which has no secrets in it, beside the logs: for programs, for people, for CI systems.
 func (l *logs) report(r *report.Report) {
-	_ = r.WriteJSON(l.file("report.json"))
+	if l.folder == "" {
+		return
+	}
+	files := l.names()
+	for name, write := range map[string]func(io.Writer) error{
+		"report.json": r.WriteJSON, "report.xml": r.WriteJUnit,
+		report.Page: func(w io.Writer) error { return r.WriteHTML(w, files) },
+	} {
+		var document bytes.Buffer
+		if err := write(&document); err == nil {
+			_ = os.WriteFile(l.path(name), document.Bytes(), 0o644) //nolint:gosec // as the logs beside it
+		}
+	}
 }
+
+// names are those of the logs, as paths from their folder.
+func (l *logs) names() []string { return slices.Sorted(maps.Keys(l.files)) }
 
 func (l *logs) close() {
 	for _, f := range l.files {

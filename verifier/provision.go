@@ -36,6 +36,7 @@ func (r *run) provision(ctx context.Context, s *report.Step) error {
 	if err != nil {
 		return r.provisionFailure(err)
 	}
+	r.hideSecrets()
 	if err := r.createAll(ctx); err != nil {
 		return err
 	}

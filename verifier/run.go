@@ -54,6 +54,7 @@ type Progress struct {
 
 func (r *run) tell(p Progress) {
 	if r.progress != nil {
+		p.Message = r.logs.secrets.Text(p.Message)
 		r.progress(p)
 	}
 }
@@ -166,13 +167,14 @@ func (r *run) skip(name, why string) {
 
 // waiting tells what a step waits for.
 func (r *run) waiting(step string, what string) {
+	what = r.logs.secrets.Text(what)
 	r.options.Reporter.Waiting(step, what)
 	r.tell(Progress{Stage: step, Message: what})
 }
 
 // relay tells what the deployer told.
 func (r *run) relay(step string, e event.Event) {
-	r.options.Reporter.Waiting(step, inWords(e))
+	r.options.Reporter.Waiting(step, r.logs.secrets.Text(inWords(e)))
 	r.tell(Progress{Stage: e.Stage, Object: e.Ref, Message: e.Message})
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/chandler-dev/chandler/deployer/event"
@@ -126,7 +127,7 @@ func (t text) finish(r *Report) []string {
 	}
 	lines := []string{"", line}
 	if r.Logs != "" {
-		lines = append(lines, "Logs: "+r.Logs)
+		lines = append(lines, "Report: "+filepath.Join(r.Logs, Page))
 	}
 	return lines
 }
