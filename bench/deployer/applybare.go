@@ -43,11 +43,11 @@ func (b *applyBench) each(do func(context.Context, dynamic.ResourceInterface, *u
 		group, ctx := errgroup.WithContext(ctx)
 		group.SetLimit(bareParallel)
 		for _, o := range objects {
-			mapping, err := b.client.Mapper.RESTMapping(o.GroupVersionKind().GroupKind())
+			mapping, err := b.distant.Mapper.RESTMapping(o.GroupVersionKind().GroupKind())
 			if err != nil {
 				return err
 			}
-			group.Go(func() error { return do(ctx, b.client.Dynamic.Resource(mapping.Resource).Namespace(namespace), o) })
+			group.Go(func() error { return do(ctx, b.distant.Dynamic.Resource(mapping.Resource).Namespace(namespace), o) })
 		}
 		return group.Wait()
 	}

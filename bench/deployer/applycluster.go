@@ -14,6 +14,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/chandler-dev/chandler/internal/kube"
@@ -21,9 +22,10 @@ import (
 
 // applyBench is a cluster, the programs that work on it, and a folder for their files.
 type applyBench struct {
-	cluster, peers, folder string
-	environment            []string
-	client                 *kube.Client
+	cluster, peers, folder, kubeconfig string
+	environment                        []string
+	// client is what the benchmark itself looks with, distant what the bare loop works with.
+	client, distant *kube.Client
 }
 
 // newApplyBench starts a cluster and builds the peers. close has to be called.
@@ -40,7 +42,8 @@ func newApplyBench(ctx context.Context) (b *applyBench, err error) {
 	}
 	path, err := b.run(ctx, "bin/chandler-cluster", "kubeconfig", "--path", "--name", b.cluster)
 	if err == nil {
-		err = b.connect(strings.TrimSpace(path))
+		b.kubeconfig = strings.TrimSpace(path)
+		b.client, _, err = connect(b.kubeconfig)
 	}
 	if err != nil {
 		b.close(context.WithoutCancel(ctx))
@@ -48,14 +51,32 @@ func newApplyBench(ctx context.Context) (b *applyBench, err error) {
 	return b, err
 }
 
-func (b *applyBench) connect(kubeconfig string) error {
-	b.environment = append(os.Environ(), "KUBECONFIG="+kubeconfig, "HOME="+b.folder, "XDG_CACHE_HOME="+b.folder)
+func connect(kubeconfig string) (*kube.Client, *rest.Config, error) {
 	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	b.client, err = kube.New(config)
-	return err
+	client, err := kube.New(config)
+	return client, config, err
+}
+
+// moveAway lets tools have a round trip of that length to the API server until ctx ends, and gives what the smallest of
+// requests takes them.
+func (b *applyBench) moveAway(ctx context.Context, distance time.Duration) (time.Duration, error) {
+	kubeconfig := b.kubeconfig
+	if distance > 0 {
+		var err error
+		if kubeconfig, err = away(ctx, b.kubeconfig, b.folder, distance); err != nil {
+			return 0, err
+		}
+	}
+	b.environment = append(os.Environ(), "KUBECONFIG="+kubeconfig, "HOME="+b.folder, "XDG_CACHE_HOME="+b.folder)
+	client, config, err := connect(kubeconfig)
+	if err != nil {
+		return 0, err
+	}
+	b.distant = client
+	return latency(config)
 }
 
 func (b *applyBench) close(ctx context.Context) {
@@ -140,7 +161,7 @@ func (b *applyBench) untilGone(ctx context.Context, namespace string, s set) err
 		if err != nil || n == 0 {
 			return err
 		}
-		if err := rest(ctx); err != nil {
+		if err := pause(ctx); err != nil {
 			return err
 		}
 	}
@@ -153,7 +174,7 @@ func (b *applyBench) untilNoNamespace(ctx context.Context, namespace string) err
 			return nil
 		}
 		if err == nil {
-			err = rest(ctx)
+			err = pause(ctx)
 		}
 		if err != nil {
 			return err
@@ -161,8 +182,8 @@ func (b *applyBench) untilNoNamespace(ctx context.Context, namespace string) err
 	}
 }
 
-// rest leaves the machine to the cluster between two looks.
-func rest(ctx context.Context) error {
+// pause leaves the machine to the cluster between two looks.
+func pause(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
