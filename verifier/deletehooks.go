@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,6 +55,20 @@ func (r *run) deleteHooks(ctx context.Context) (*hooks.Removal, error) {
 	return hooks.Removing(ctx, r.options.Target.Client, r.name, hooks.Options{Namespace: r.namespace, Timeout: r.options.RemoveTimeout, Waiting: tell, Log: tell})
 }
 
+// hooksToRun names the objects of the hooks that a removal runs, or the Secret that keeps them if the user may not read it, or nobody can:
+// the removal itself says so then.
+func (r *run) hooksToRun(ctx context.Context) ([]kube.Ref, error) {
+	removal, err := r.deleteHooks(ctx)
+	var f *event.Failure
+	if errors.As(err, &f) && f.Object != nil {
+		return []kube.Ref{*f.Object}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return removal.Refs(), nil
+}
+
 // removeWithHooks is removeApp for an app that has hooks. If the Application is gone already, a removal was cut off, and
 // goes on where it was.
 func (r *run) removeWithHooks(ctx context.Context, s *report.Step, removal *hooks.Removal, resources []inventory.Resource) (int, error) {
@@ -97,7 +112,7 @@ func (r *run) hookFailed(err error) error {
 		return err
 	}
 	told := *f
-	without := fmt.Sprintf("remove the app without its hooks: chandler uninstall %s -n %s --no-hooks.", r.name, r.namespace)
+	without := cmp.Or(r.withoutHooks, fmt.Sprintf("remove the app without its hooks: chandler uninstall %s -n %s --no-hooks.", r.name, r.namespace))
 	told.Hint = joinSentences(told.Hint, "Remove the app again when that is mended, or "+without)
 	if told.Reason == string(metav1.StatusReasonForbidden) {
 		told.Hint = "You may not do this. Have somebody remove the app who may, or " + without

@@ -21,6 +21,8 @@ type Removal struct {
 	// Goes are the objects that the Application owns, with itself and what was provisioned outside of the namespace;
 	// what those own in turn goes with them.
 	Goes []kube.Ref
+	// Hooks are the objects of the hooks that the app has for its removal, or the Secret that keeps them if it cannot be read.
+	Hooks []kube.Ref
 	// Stays outlives the app.
 	Stays []Staying
 }
@@ -56,6 +58,9 @@ func PreviewRemoval(ctx context.Context, target Target, namespace, name string) 
 		return nil, fmt.Errorf("cluster %q: %w", target.Name, err)
 	}
 	removal := &Removal{}
+	if removal.Hooks, err = r.hooksToRun(ctx); err != nil {
+		return nil, err
+	}
 	if r.set.Application.GetUID() != "" {
 		removal.Goes = append(removal.Goes, kube.RefOf(r.set.Application))
 	}

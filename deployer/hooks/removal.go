@@ -41,14 +41,23 @@ func Removing(ctx context.Context, c *kube.Client, app string, o Options) (*Remo
 	}
 	r.secret = secret.Name
 	if r.hooks, err = unpack(secret.Data[secretKey]); err != nil {
-		return nil, &event.Failure{Stage: event.Hook, Object: &ref, Reason: "Malformed", Message: "the hooks that the app's deployer has kept in it cannot be read: " + err.Error(),
-			Hint: "Remove the app without its hooks: chandler uninstall --no-hooks."}
+		return nil, &event.Failure{Stage: event.Hook, Object: &ref, Reason: "Malformed", Message: "the hooks that the app's deployer has kept in it cannot be read: " + err.Error()}
 	}
 	return r, nil
 }
 
 // Any says whether the app has delete hooks.
 func (r *Removal) Any() bool { return r.secret != "" }
+
+// Refs names the objects of the hooks.
+func (r *Removal) Refs() []kube.Ref {
+	refs := make([]kube.Ref, len(r.hooks))
+	for i, h := range r.hooks {
+		refs[i] = kube.RefOf(h.Object)
+		refs[i].Namespace = r.options.Namespace
+	}
+	return refs
+}
 
 // Before runs the pre-delete hooks, while everything of the app is there, and gives those that have succeeded. Then it
 // takes the kept hooks from the Application, which has the given uid, so that they outlive it. The error is that of Run.

@@ -25,6 +25,8 @@ type Instance struct {
 	Newer string `json:"newer,omitempty"`
 	// Doing is what its running revision is waiting for.
 	Doing string `json:"doing,omitempty"`
+	// Undeleted says that it failed to be deleted. Its latest revision is as it was.
+	Undeleted bool `json:"undeleted,omitempty"`
 	// May tells whether who asks may change it.
 	May bool `json:"may"`
 }
@@ -168,6 +170,7 @@ func (s *Server) previewRemoval(ctx context.Context, in *InInstance) (*answer[Re
 func (s *Server) deleteInstance(ctx context.Context, in *struct {
 	InInstance
 	Revision int64 `query:"revision" required:"true"`
+	Hooks    bool  `query:"hooks" default:"true" doc:"Whether the hooks run that the app has for its removal"`
 }) (*answer[Instance], error) {
 	return write(ctx, s, func(tx store.Tx, p *domain.Principal) (Instance, error) {
 		i, err := useInstance(tx, p, in.Instance)
@@ -184,7 +187,11 @@ func (s *Server) deleteInstance(ctx context.Context, in *struct {
 		if err := cancelChange(tx, i); err != nil {
 			return Instance{}, err
 		}
-		if err := tx.Enqueue(store.WorkRemove, i.ID); err != nil {
+		work := store.WorkRemove
+		if !in.Hooks {
+			work = store.WorkRemovePlain
+		}
+		if err := tx.Enqueue(work, i.ID); err != nil {
 			return Instance{}, err
 		}
 		return s.keepInstance(tx, p, i, "instance.delete")

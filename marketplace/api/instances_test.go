@@ -183,6 +183,22 @@ func deletion(c crew, i *api.Instance) {
 		c.isv.Errorf("deleting is %+v, its revision %+v", i, cancelled)
 	}
 	c.regular.do("DELETE", "/instances/"+i.ID+"?revision="+asJSON(c.isv.T, i.Revision), nil).refused(409, "instance-state")
+	c.isv.update(func(tx store.Tx) error { // as a hook makes it that fails
+		kept, err := tx.GetInstance(i.ID)
+		if err != nil {
+			return err
+		}
+		kept.FailRemoval("a hook failed")
+		return tx.UpdateInstance(kept)
+	})
+	*i = gives[api.Instance](c.regular.do("GET", "/instances/"+i.ID, nil))
+	if !i.Undeleted || i.State != domain.Failed {
+		c.isv.Errorf("not deleted is %+v", i)
+	}
+	*i = gives[api.Instance](c.regular.do("DELETE", "/instances/"+i.ID+"?hooks=false&revision="+asJSON(c.isv.T, i.Revision), nil))
+	if i.State != domain.Deleting || i.Undeleted || c.isv.waiting(store.WorkRemove, i.ID) != 0 || c.isv.waiting(store.WorkRemovePlain, i.ID) != 1 {
+		c.isv.Errorf("deleting without hooks is %+v", i)
+	}
 }
 
 func TestSettingsAreHeldToTheirRulesAtOnce(t *testing.T) {

@@ -95,6 +95,7 @@ func (r *reader) instance(i *domain.Instance) (Instance, error) {
 	if out.Icon = a.Details.Icon; a.Published != nil && !r.p.Has(domain.ViewApps, a.Object()) {
 		out.Icon = a.Published.Icon
 	}
+	out.Undeleted = i.RemovalFailed()
 	out.VersionState = domain.Deleted
 	for _, v := range versions { // highest first
 		if v.ID == i.Version {

@@ -1,5 +1,6 @@
 import { request, type RequestOptions } from 'node:https';
 import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 
 interface Kubeconfig {
@@ -30,6 +31,15 @@ export class Cluster {
       });
       asked.on('error', reject);
       asked.end(body && JSON.stringify(body));
+    });
+  }
+
+  /** Keeps a hook for the removal of an instance, as a deployer does: one that the API server refuses. */
+  keepHook(namespace: string, instance: string): Promise<any> {
+    const hook = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'never', annotations: { 'helm.sh/hook': 'pre-delete' } }, spec: { ports: [{ port: 99999 }] } };
+    return this.call('POST', `/api/v1/namespaces/${namespace}/secrets`, {
+      apiVersion: 'v1', kind: 'Secret', metadata: { name: `${instance}-delete-hooks` },
+      data: { 'hooks.json.gz': gzipSync(JSON.stringify([hook])).toString('base64') },
     });
   }
 

@@ -309,8 +309,17 @@ test('9. the operator rolls back, and deletes: what stays is named', async ({ ca
   await regular.page.getByRole('dialog').getByRole('button', { name: regular.words('Roll back') }).click();
   await settled(regular, { number: '11.3.4', current: 3, good: 3 });
   expect(await cast.cluster.redis('demo-project', 'redis', 'again', 'GET', 'greeting')).toBe('hello');
+
+  await cast.cluster.keepHook('demo-project', 'redis');
   await regular.button('More').click();
   await regular.item('Delete').click();
+  await expect(regular.page.getByRole('dialog').getByText('Service/never')).toBeVisible();
+  await regular.page.getByRole('dialog').getByRole('button', { name: regular.words('Delete') }).click();
+  await expect(regular.page.getByText(/spec\.ports\[0\]\.port/).first()).toBeVisible({ timeout: 60_000 });
+  await regular.shoot('instance-not-deleted');
+
+  await regular.button('Delete again').click();
+  await regular.page.getByRole('checkbox', { name: regular.words('Delete it without running its hooks') }).check();
   await expect(regular.page.getByRole('dialog').getByText(/data-redis-0/)).toBeVisible();
   await expect(regular.page.getByRole('dialog').getByText(/data-second-0/)).toHaveCount(0); // another instance's
   await regular.shoot('instance-delete');

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -13,8 +14,8 @@ const (
 	Creating  InstanceState = "creating"
 	Upgrading InstanceState = "upgrading"
 	Running   InstanceState = "running"
-	Failed    InstanceState = "failed"   // its latest revision failed; Reason says why
-	Deleting  InstanceState = "deleting" //
+	Failed    InstanceState = "failed"   // its latest revision failed, or its removal; Reason says why
+	Deleting  InstanceState = "deleting" // on its way out
 	Removed   InstanceState = "removed"  // gone from its cluster; kept for the record
 )
 
@@ -42,6 +43,17 @@ type Instance struct {
 	Created  time.Time `json:"created"`
 	Updated  time.Time `json:"updated"`
 	Revision int64     `json:"revision" doc:"Changes name the revision they are based on"`
+}
+
+// notDeleted begins the reason of an instance whose removal failed.
+const notDeleted = "it is not deleted: "
+
+// FailRemoval marks an instance that was to be deleted as failed. Its latest revision stays as it was.
+func (i *Instance) FailRemoval(why string) { i.State, i.Reason = Failed, notDeleted+why }
+
+// RemovalFailed says that it is its removal that failed, not its latest revision.
+func (i *Instance) RemovalFailed() bool {
+	return i.State == Failed && strings.HasPrefix(i.Reason, notDeleted)
 }
 
 // ChangeKind is why there is a revision of an instance.

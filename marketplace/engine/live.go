@@ -6,6 +6,7 @@ import "github.com/chandler-dev/chandler/verifier/report"
 type Removal struct {
 	Goes  []RemovedObject `json:"goes"`
 	Stays []RemovedObject `json:"stays" doc:"Such as PersistentVolumeClaims, with the data"`
+	Hooks []RemovedObject `json:"hooks" doc:"What the app has run for its removal"`
 }
 
 // RemovedObject is an object that a removal is about.

@@ -38,9 +38,12 @@ type RemovalPlan = verifier.Removal
 
 // RemovalOf is a plan as the API has it.
 func RemovalOf(plan *RemovalPlan) Removal {
-	out := Removal{Goes: []RemovedObject{}, Stays: []RemovedObject{}}
+	out := Removal{Goes: []RemovedObject{}, Stays: []RemovedObject{}, Hooks: []RemovedObject{}}
 	for _, ref := range plan.Goes {
 		out.Goes = append(out.Goes, RemovedObject{Kind: ref.Kind, Name: ref.Name})
+	}
+	for _, ref := range plan.Hooks {
+		out.Hooks = append(out.Hooks, RemovedObject{Kind: ref.Kind, Name: ref.Name})
 	}
 	for _, s := range plan.Stays {
 		why := s.Reason
@@ -67,6 +70,8 @@ type RemoveInput struct {
 	// Stays is what an earlier RemovalPlan named: claims that bear no label of the instance are found through its Pods
 	// only, which a removal that was cut off may not find any more.
 	Stays []Staying
+	// NoHooks removes the instance without running the hooks that it has for that.
+	NoHooks bool
 	// Timeout bounds the wait for objects to go, 2 minutes if zero.
 	Timeout  time.Duration
 	Progress func(Progress)
@@ -93,7 +98,7 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 		return nil, err
 	}
 	result, err := verifier.Uninstall(ctx, verifier.UninstallOptions{Target: target, Name: in.Name, Namespace: in.Namespace,
-		RemoveTimeout: in.Timeout, Resume: true, Progress: in.hear()})
+		RemoveTimeout: in.Timeout, Resume: true, NoHooks: in.NoHooks, WithoutHooks: withoutHooks, Progress: in.hear()})
 	if apierrors.IsForbidden(err) {
 		return &Removed{Failure: mayNotRemove(in.Target, err), Stays: plan.Stays}, nil
 	}
@@ -111,6 +116,9 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	out.Stays, err = stillThere(ctx, target.Client, left.Stays, slices.Concat(plan.Stays, in.Stays))
 	return out, err
 }
+
+// withoutHooks says how a user of the store removes an instance whose hooks fail.
+const withoutHooks = "delete the instance without running its hooks."
 
 // mayNotRemove says in the words of the cluster that the user may not remove it, and who may.
 func mayNotRemove(t Target, err error) *event.Failure {

@@ -25,7 +25,7 @@ func (e *Engine) remove(ctx context.Context, w *store.Work) error {
 	if i == nil {
 		return e.finish(ctx, w, func(store.Tx) error { return nil })
 	}
-	removed, err := e.uninstall(ctx, i, who)
+	removed, err := e.uninstall(ctx, i, who, w.Kind == store.WorkRemovePlain)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func roleNow(tx store.Tx, user string, i *domain.Instance) (domain.ProjectRole, 
 	return p.ProjectRole(i.Object()), nil
 }
 
-func (e *Engine) uninstall(ctx context.Context, i *domain.Instance, who clusters.Identity) (*Removed, error) {
+func (e *Engine) uninstall(ctx context.Context, i *domain.Instance, who clusters.Identity, noHooks bool) (*Removed, error) {
 	on, err := e.connections.to(ctx, i.Cluster)
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (e *Engine) uninstall(ctx context.Context, i *domain.Instance, who clusters
 		_ = e.Store.Update(ctx, func(tx store.Tx) error { return setReason(tx, i.ID, doing) })
 	})
 	defer told.stop()
-	return Remove(ctx, RemoveInput{Target: Target{Cluster: on.Cluster, Identity: who, Name: i.Name, Namespace: i.Project},
+	return Remove(ctx, RemoveInput{Target: Target{Cluster: on.Cluster, Identity: who, Name: i.Name, Namespace: i.Project}, NoHooks: noHooks,
 		Progress: func(p Progress) { told.tell(p.words()) }})
 }
 
@@ -157,7 +157,7 @@ func (e *Engine) endRemoval(ctx context.Context, w *store.Work, i *domain.Instan
 		entry := &domain.Entry{Time: i.Updated, Action: "instance.removed", Subject: "instance/" + i.ID, Name: i.Name, Workspace: i.Workspace,
 			App: i.App, Version: i.Version, Message: staying(removed.Stays)}
 		if failure != "" {
-			i.State, i.Reason = domain.Failed, "it is not deleted: "+failure
+			i.FailRemoval(failure)
 			entry.Action, entry.Message = "instance.not-removed", failure
 		}
 		if err := tx.UpdateInstance(i); err != nil {

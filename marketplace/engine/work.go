@@ -63,7 +63,7 @@ func (e *Engine) perform(ctx context.Context, w *store.Work) error {
 	switch w.Kind {
 	case store.WorkChange:
 		return e.change(ctx, w)
-	case store.WorkRemove:
+	case store.WorkRemove, store.WorkRemovePlain:
 		return e.remove(ctx, w)
 	case store.WorkVerify:
 		return e.verify(ctx, w)

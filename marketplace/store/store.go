@@ -90,6 +90,7 @@ type WorkKind string
 const (
 	WorkChange         WorkKind = "change"          // subject: instance id; carries out its pending revision
 	WorkRemove         WorkKind = "remove"          // subject: instance id
+	WorkRemovePlain    WorkKind = "remove-plain"    // subject: instance id, whose hooks for its removal are not run
 	WorkVerify         WorkKind = "verify"          // subject: verification id
 	WorkPrepareProject WorkKind = "prepare-project" // subject: project
 	WorkRemoveProject  WorkKind = "remove-project"  // subject: project

@@ -99,7 +99,7 @@ export function useRemoval(instance: string) {
 
 export function useDeleteInstance({ id, revision }: Instance) {
   return useMutation({
-    mutationFn: () =>
-      data(client.DELETE('/api/v1/instances/{instance}', { params: { path: { instance: id }, query: { revision } } })),
+    mutationFn: (hooks: boolean) =>
+      data(client.DELETE('/api/v1/instances/{instance}', { params: { path: { instance: id }, query: { revision, hooks } } })),
   });
 }

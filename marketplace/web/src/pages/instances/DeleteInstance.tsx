@@ -1,4 +1,5 @@
-import { Group, List, Loader, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, List, Loader, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useDeleteInstance, useRemoval, type Instance, type Removal } from '../../api/hooks/instances';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { ErrorNotice } from '../../components/ErrorNotice';
@@ -11,6 +12,7 @@ export function DeleteInstance({ instance, onClose }: { instance: Instance; onCl
   const t = useTexts(instances);
   const removal = useRemoval(instance.id);
   const remove = useDeleteInstance(instance);
+  const [hooks, setHooks] = useState(true);
   const { name } = instance;
   const done = () => {
     notice(t('deleting', { name }));
@@ -23,13 +25,13 @@ export function DeleteInstance({ instance, onClose }: { instance: Instance; onCl
       danger
       error={remove.error}
       busy={remove.isPending}
-      onConfirm={() => remove.mutate(undefined, { onSuccess: done })}
+      onConfirm={() => remove.mutate(hooks, { onSuccess: done })}
       onClose={onClose}
     >
       {removal.error ? (
         <ErrorNotice error={removal.error} onRetry={() => void removal.refetch()} />
       ) : removal.data ? (
-        <Preview removal={removal.data} />
+        <Preview removal={removal.data} hooks={hooks} onHooks={setHooks} />
       ) : (
         <Group gap="sm" role="status">
           <Loader size={18} aria-hidden />
@@ -40,12 +42,24 @@ export function DeleteInstance({ instance, onClose }: { instance: Instance; onCl
   );
 }
 
-function Preview({ removal: { goes, stays } }: { removal: Removal }) {
+function Preview({ removal, hooks, onHooks }: { removal: Removal; hooks: boolean; onHooks: (run: boolean) => void }) {
   const t = useTexts(instances);
+  const { goes, stays } = removal;
   return (
     <Stack gap="sm">
       <Objects title={t('goes', { n: goes.length })} objects={goes} />
       {stays.length > 0 ? <Objects title={t('stays', { n: stays.length })} objects={stays} /> : <Text size="sm">{t('nothingStays')}</Text>}
+      {removal.hooks.length > 0 && (
+        <>
+          <Objects title={t('hooks', { n: removal.hooks.length })} objects={removal.hooks} />
+          <Checkbox
+            label={t('noHooks')}
+            description={t('noHooksHint')}
+            checked={!hooks}
+            onChange={({ currentTarget }) => onHooks(!currentTarget.checked)}
+          />
+        </>
+      )}
     </Stack>
   );
 }

@@ -61,7 +61,7 @@ function Shown({ instance }: { instance: Instance }) {
         <Status state={state} reason={state === 'failed' ? instance.reason : undefined} />
         {may && state !== 'removed' && state !== 'deleting' && <MoreMenu instance={instance} settled={settled} onDo={setDoing} />}
       </PageHeader>
-      <Now instance={instance} />
+      <Now instance={instance} onDelete={() => setDoing({ what: 'delete' })} />
       {may && newer && state === 'running' && (
         <Alert color="blue" variant="light" mb="md" title={t('newerTitle', { number: newer })}>
           {t('newerHint')}{' '}

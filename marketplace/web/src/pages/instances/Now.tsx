@@ -13,9 +13,9 @@ import { useTexts } from '../../i18n/language';
 import { kindWord } from './kinds';
 
 /** What there is to say of an instance right now: what it waits for, why it failed, what is not ready. */
-export function Now({ instance }: { instance: Instance }) {
+export function Now({ instance, onDelete }: { instance: Instance; onDelete: () => void }) {
   const t = useTexts(instances);
-  const { state } = instance;
+  const { state, undeleted } = instance;
   return (
     <div aria-live="polite">
       {state === 'removed' && (
@@ -24,7 +24,7 @@ export function Now({ instance }: { instance: Instance }) {
         </Alert>
       )}
       {isChanging(state) && <Working instance={instance} />}
-      {state === 'failed' && <Failed instance={instance} />}
+      {state === 'failed' && (undeleted ? <Undeleted instance={instance} onDelete={onDelete} /> : <Failed instance={instance} />)}
       {state === 'running' && <Unready instance={instance} />}
     </div>
   );
@@ -75,6 +75,30 @@ function Failed({ instance }: { instance: Instance }) {
             <Group>
               <Button loading={retry.isPending} onClick={() => retry.mutate(undefined, { onSuccess: () => notice(t('retrying')) })}>
                 {t('retry')}
+              </Button>
+            </Group>
+          </>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** An instance that is there though it was to be deleted: nothing is wrong with its latest revision. */
+function Undeleted({ instance: { name, reason, may }, onDelete }: { instance: Instance; onDelete: () => void }) {
+  const t = useTexts(instances);
+  return (
+    <Alert color="red" variant="light" mb="md" icon={<IconAlertCircle aria-hidden />} title={t('undeletedTitle', { name })}>
+      <Stack gap="sm">
+        <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+          {reason}
+        </Text>
+        {may && (
+          <>
+            <Text size="sm">{t('undeletedHint')}</Text>
+            <Group>
+              <Button color="red" onClick={onDelete}>
+                {t('deleteAgain')}
               </Button>
             </Group>
           </>
