@@ -24,6 +24,8 @@ type RenderInput struct {
 	NamespaceUID string
 	// Capabilities describe the cluster to charts; nil if there is none.
 	Capabilities *render.Capabilities
+	// Lookup is what lookup does in charts that ask for it; nil if there is no cluster, where it finds nothing.
+	Lookup render.Lookup
 	// Revision is that of the deployment, for charts: see NextRevision. 0 is the first.
 	Revision int
 	// SkipRules takes values that the rules of their properties refuse: for trials with made-up values.
@@ -59,7 +61,7 @@ func Render(ctx context.Context, p *Package, in RenderInput) (*Rendered, error) 
 	if err := d.expand(in.AppUID); err != nil {
 		return nil, err
 	}
-	if err := d.render(ctx, circumstances{capabilities: in.Capabilities, revision: in.Revision}); err != nil {
+	if err := d.render(ctx, circumstances{capabilities: in.Capabilities, revision: in.Revision, lookup: in.Lookup}); err != nil {
 		return nil, err
 	}
 	d.label()

@@ -101,7 +101,7 @@ func (r *run) renderFor(ctx context.Context, app *unstructured.Unstructured) (*d
 		return nil, err
 	}
 	return deployer.Render(ctx, r.pkg, deployer.RenderInput{Given: set.Values, Mode: deployer.Install, AppUID: string(app.GetUID()), Capabilities: capabilities,
-		Revision: deployer.NextRevision(app)})
+		Revision: deployer.NextRevision(app), Lookup: deployer.LookupIn(r.options.Target.Client)})
 }
 
 func changesOf(plan []apply.Planned, pruned *apply.Pruned, unknown *unknownFields) *report.Changes {

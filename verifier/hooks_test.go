@@ -94,6 +94,23 @@ func TestHooksRunWhenAnAppIsUpgradedAndRemoved(t *testing.T) {
 	nothingOfHooks(t, target, namespace)
 }
 
+// TestADiffLooksUpWhatTheDeployerWill has a chart that writes the number of nodes and of the revision.
+func TestADiffLooksUpWhatTheDeployerWill(t *testing.T) {
+	t.Parallel()
+	target := testTarget(t)
+	namespace := hooksNamespace(t, target)
+	installHooks(t, target, namespace)
+	changes, err := Diff(t.Context(), DiffOptions{Source: folderSource(t, withHooks), Target: target, Name: "shop", Namespace: namespace, DeployerImage: "chandler.local/hooks/deployer:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range changes.Objects {
+		if o.String() == "ConfigMap/shop-app" && strings.Join(o.Fields, " ") != "data.revision" {
+			t.Errorf("%s would be changed in %v", o, o.Fields)
+		}
+	}
+}
+
 // withoutConfig deletes the configuration that hooks look for; what it gives makes it again.
 func withoutConfig(t *testing.T, target Target, namespace string) (restore func()) {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/chandler-dev/chandler/deployer/render"
+	"github.com/chandler-dev/chandler/internal/gcpause"
 )
 
 // parts are what can be measured, by the names that -only takes.
@@ -23,6 +24,7 @@ var parts = []struct {
 }
 
 func main() {
+	gcpause.End()
 	render.Worker()
 	runs := flag.Int("n", 5, "counted runs of each measurement, after one that is not counted")
 	only := flag.String("only", "", "measure this part only")
