@@ -2,10 +2,9 @@ package e2e
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
-
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chandler-dev/chandler/deployer/event"
 	"github.com/chandler-dev/chandler/internal/conformance"
@@ -41,8 +40,9 @@ func TestGatekeeperIsRefusedAndWhy(t *testing.T) {
 			if !errors.As(err, &f) || f.Stage != c.want.Stage || f.Reason != c.want.Reason || !strings.Contains(f.Message, c.want.Message) || !strings.Contains(f.Hint, c.want.Hint) {
 				t.Errorf("%v: %+v", err, f)
 			}
-			for uid, i := range a.standing(t) {
-				if _, was := before[uid]; !was && (i.Namespace == a.name || strings.Contains(i.Name, gatekeeper)) {
+			made := inventory.Since(before, a.standing(t)) // but for what clusters put into every namespace
+			for _, i := range slices.Concat(made.Left, made.Kept, made.Going) {
+				if i.Namespace == a.name || strings.Contains(i.Name, gatekeeper) {
 					t.Errorf("%s was made", i)
 				}
 			}
@@ -60,7 +60,7 @@ func (p *pkg) mended(r *strings.Replacer) *pkg {
 }
 
 // standing is all that there is in the namespace, and outside of it.
-func (a *app) standing(t *testing.T) map[types.UID]inventory.Item {
+func (a *app) standing(t *testing.T) *inventory.Inventory {
 	t.Helper()
 	resources, err := inventory.Resources(a.client)
 	if err != nil {
@@ -70,5 +70,5 @@ func (a *app) standing(t *testing.T) map[types.UID]inventory.Item {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stock.Items
+	return stock
 }
