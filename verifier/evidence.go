@@ -121,8 +121,11 @@ func (r *run) writePodLogs(ctx context.Context) {
 				if err != nil {
 					continue // it was not restarted, or has not started
 				}
-				_, _ = io.Copy(r.logs.file("pods/"+p.Name+"."+c.Name+".log"), stream)
+				text, _ := io.ReadAll(stream) // of which the kubelet keeps 10 MiB; what came before an error is kept
 				_ = stream.Close()
+				if len(text) > 0 {
+					r.logs.line("pods/"+p.Name+"."+c.Name+".log", string(text)) // it need not end with a line's end
+				}
 			}
 		}
 	}
