@@ -27,6 +27,7 @@ var (
 	asked     = func(code string) right { return right{code, code, code, code} }       // refused whoever asks
 	onCluster = right{"sign-in", "not-found", "not-found", "cluster"}                  // to be seen, if there were a cluster
 	browsers  = right{"sign-in", "session-needed", "session-needed", "session-needed"} // one's own, with a session
+	hidden    = right{"sign-in", "not-found", "not-found", "not-found"}                // to be seen, if there were one
 	invited   = right{"sign-in", "invitation", "invitation", "invitation"}             // to whom has an invitation
 	ownTokens = right{"sign-in", "not-found", "not-found", "not-found"}                // one's own, if there is one
 )
@@ -37,7 +38,7 @@ var rights = map[string]right{
 	"putAppIcon": managed, "listVersions": shown, "uploadVersion": managed, "uploadApp": managed, "checkPackage": managed, "getIcon": open,
 	"getVersion": shown, "editVersion": managed, "deleteVersion": managed, "actOnVersion": managed, "replacePackage": managed, "downloadPackage": shown,
 	"getVersionFile": shown, "listVersionFiles": shown, "getVersionForm": shown, "getReadme": shown, "listVerifications": shown, "verifyAgain": managed,
-	"getVerification": shown, "getReview": shown, "listReviews": platforms,
+	"getVerification": shown, "downloadReport": hidden, "getReview": shown, "listReviews": platforms,
 	"listCategories": open, "createCategory": platforms, "editCategory": platforms, "deleteCategory": platforms, "changeCategory": platforms,
 	"listStore": open, "getStoreApp": unstored, "listStoreVersions": unstored, "getStoreVersion": unstored,
 	"listInstances": anybodys, "getInstance": shown, "editInstance": managed, "deleteInstance": managed, "listChanges": shown, "getChange": shown,
@@ -113,7 +114,7 @@ func (c crew) things() map[string]string {
 	i := gives[api.Instance](c.isv.installs(v.ID, nil))
 	c.isv.ended(&i, domain.ChangeSucceeded, "")
 	category := gives[domain.Category](c.reviewer.do("POST", "/categories", fields{"name": "Database", "icon": "database"}))
-	return map[string]string{"app": app.ID, "version": v.ID, "review": v.Review, "verification": v.Verification, "instance": i.ID, "n": "1", "action": "submit",
+	return map[string]string{"app": app.ID, "version": v.ID, "review": v.Review, "verification": v.Verification, "instance": i.ID, "n": "1", "action": "submit", "form": "html",
 		"category": category.ID, "digest": app.Details.Icon, "workspace": "demo-workspace", "project": "demo-project", "cluster": "east", "user": "isv",
 		"role": "app-review", "token": "tok-none", "invitation": "inv-none"}
 }

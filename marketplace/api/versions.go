@@ -43,6 +43,7 @@ func (s *Server) versionRoutes(api huma.API) {
 	route(api, "GET", "/versions/{version}/verifications", "listVerifications", tag, "Its verifications, newest first, without reports", s.listVerifications)
 	route(api, "POST", "/versions/{version}/verifications", "verifyAgain", tag, "Queue another verification", s.verifyAgain)
 	route(api, "GET", "/verifications/{verification}", "getVerification", tag, "One verification, with its report", s.getVerification)
+	route(api, "GET", "/verifications/{verification}/report/{form}", "downloadReport", tag, "Its report as a page, or as JUnit XML for CI systems", s.downloadReport)
 }
 
 func (s *Server) listVersions(ctx context.Context, in *struct {

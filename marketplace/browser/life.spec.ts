@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, type Person } from './people';
 
 test.describe.configure({ mode: 'serial' });
@@ -94,6 +95,9 @@ test('3. an author cannot review, a reviewer rejects with a reason, and the vers
   await openReview(reviewer);
   await expect(reviewer.page.getByText(reviewer.inside('Passed in {seconds} s')).first()).toBeVisible({ timeout: 60_000 });
   await reviewer.shoot('review');
+  const download = reviewer.page.waitForEvent('download');
+  await reviewer.page.getByRole('link', { name: reviewer.words('Download report') }).click();
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain('<span class="PASSED">PASSED</span>');
   await reviewer.button('Reject').click();
   await reviewer.page.getByRole('dialog').getByRole('button', { name: reviewer.words('Reject') }).click();
   await expect(reviewer.text('A reason is needed')).toBeVisible();

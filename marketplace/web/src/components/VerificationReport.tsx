@@ -1,4 +1,5 @@
-import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import type { Schemas } from '../api/client';
 import { asReport, clusterOf } from '../api/report';
 import { packageTexts } from '../i18n/areas/package';
@@ -17,7 +18,7 @@ interface Props {
 /** A verification with its steps, as the terminal shows them; one that runs says what it waits for. */
 export function VerificationReport({ verification, digest }: Props) {
   const t = useTexts(packageTexts);
-  const { state, message, doing, ended } = verification;
+  const { id, state, message, doing, ended } = verification;
   const report = asReport(verification.report);
   const cluster = clusterOf(report);
   const seconds = report?.seconds.toFixed(1) ?? '';
@@ -58,6 +59,20 @@ export function VerificationReport({ verification, digest }: Props) {
           </List.Item>
         ))}
       </List>
+      {report && ended && (
+        <Group>
+          <Button
+            component="a"
+            href={`/api/v1/verifications/${encodeURIComponent(id)}/report/html`}
+            download
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('report')}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 }
