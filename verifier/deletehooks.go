@@ -1,7 +1,6 @@
 package verifier
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +27,7 @@ func (r *run) removeApp(ctx context.Context, s *report.Step, resources []invento
 		if err != nil {
 			return 0, err
 		}
-		return gone, r.delete(ctx, kube.Ref{Version: "v1", Kind: "Secret", Namespace: r.namespace, Name: hooks.SecretName(r.name)})
+		return gone, r.forgetHooks(ctx)
 	}
 	removal, err := r.deleteHooks(ctx)
 	if err != nil {
@@ -55,8 +54,21 @@ func (r *run) deleteHooks(ctx context.Context) (*hooks.Removal, error) {
 	return hooks.Removing(ctx, r.options.Target.Client, r.name, hooks.Options{Namespace: r.namespace, Timeout: r.options.RemoveTimeout, Waiting: tell, Log: tell})
 }
 
-// hooksToRun names the objects of the hooks that a removal runs, or the Secret that keeps them if the user may not read it, or nobody can:
-// the removal itself says so then.
+// forgetHooks deletes the hooks of an app without running them, with what earlier tries have made of them. Of those that
+// cannot be read, or not be deleted, at least the Secret goes that keeps them: nobody runs them any more.
+func (r *run) forgetHooks(ctx context.Context) error {
+	removal, err := r.deleteHooks(ctx)
+	if err == nil {
+		err = removal.Forget(ctx)
+	}
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return r.delete(ctx, kube.Ref{Version: "v1", Kind: "Secret", Namespace: r.namespace, Name: hooks.SecretName(r.name)})
+}
+
+// hooksToRun names the objects of the hooks that a removal runs, or the Secret that keeps them if the user may not read it,
+// or nobody can: the removal itself says so then.
 func (r *run) hooksToRun(ctx context.Context) ([]kube.Ref, error) {
 	removal, err := r.deleteHooks(ctx)
 	var f *event.Failure
@@ -112,7 +124,7 @@ func (r *run) hookFailed(err error) error {
 		return err
 	}
 	told := *f
-	without := cmp.Or(r.withoutHooks, fmt.Sprintf("remove the app without its hooks: chandler uninstall %s -n %s --no-hooks.", r.name, r.namespace))
+	without := fmt.Sprintf("remove the app without its hooks: chandler uninstall %s -n %s --no-hooks.", r.name, r.namespace)
 	told.Hint = joinSentences(told.Hint, "Remove the app again when that is mended, or "+without)
 	if told.Reason == string(metav1.StatusReasonForbidden) {
 		told.Hint = "You may not do this. Have somebody remove the app who may, or " + without

@@ -36,7 +36,6 @@ type run struct {
 
 	ignoreConstraints bool                 // of an install
 	noHooks, atOnce   bool                 // of an uninstall
-	withoutHooks      string               // how a user removes an app without its hooks, if it is not by command
 	ranHooks          bool                 // of those that the app has for its removal
 	kinds             []inventory.Resource // in which an uninstall looks
 	revision          *revision

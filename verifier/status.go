@@ -17,8 +17,8 @@ import (
 	"github.com/chandler-dev/chandler/verifier/report"
 )
 
-// Status tells how an installed app is: what its deployer says of it, its Application with all that it owns, each object with its readiness, and
-// what bears the app's name without being owned by it.
+// Status tells how an installed app is: what its deployer says of it, its Application with all that it owns, each object
+// with its readiness, and what bears the app's name without being owned by it.
 func Status(ctx context.Context, target Target, namespace, name string) (*report.AppStatus, error) {
 	app, err := findApplication(ctx, target.Client, namespace, name)
 	if err != nil {

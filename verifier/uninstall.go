@@ -29,10 +29,8 @@ type UninstallOptions struct {
 	// Resume ends a deployer that runs before anything is deleted, and takes up a removal that was cut off: an
 	// Application that is gone already is as good, and what is left of its objects is waited for.
 	Resume bool
-	// NoHooks removes the app without running the hooks that it has for that. WithoutHooks, if set, tells a user how to come
-	// to that, as the end of a sentence; else it is by chandler uninstall.
-	NoHooks      bool
-	WithoutHooks string
+	// NoHooks removes the app without running the hooks that it has for that.
+	NoHooks bool
 	// Progress, if set, is called with what happens. Calls do not overlap.
 	Progress func(Progress)
 }
@@ -45,7 +43,7 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 		return nil, err
 	}
 	defer r.logs.close()
-	r.progress, r.noHooks, r.atOnce, r.withoutHooks = o.Progress, o.NoHooks, true, o.WithoutHooks
+	r.progress, r.noHooks, r.atOnce = o.Progress, o.NoHooks, true
 	r.report.Outcome = fmt.Sprintf("uninstalled %s from namespace %s", o.Name, o.Namespace)
 	began := time.Now()
 	group, inner := errgroup.WithContext(ctx)
@@ -53,10 +51,12 @@ func Uninstall(ctx context.Context, o UninstallOptions) (*report.Report, error) 
 		r.set, err = r.findInstalled(inner, o.Resume)
 		return err
 	})
-	group.Go(func() (err error) {
-		r.kinds, err = namespacedKinds(o.Target.Client)
-		return err
-	})
+	if !o.Resume { // else a deployer that runs may bring kinds until it has ended
+		group.Go(func() (err error) {
+			r.kinds, err = namespacedKinds(o.Target.Client)
+			return err
+		})
+	}
 	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("uninstall %s from cluster %q: %w", o.Name, o.Target.Name, err)
 	}

@@ -18,7 +18,11 @@ import (
 
 // uninstallAgain is uninstall for an app that may be half installed, or half removed.
 func (r *run) uninstallAgain(ctx context.Context, s *report.Step) error {
-	if err := r.endDeployers(ctx); err != nil {
+	err := r.endDeployers(ctx)
+	if err == nil {
+		r.kinds, err = namespacedKinds(r.options.Target.Client)
+	}
+	if err != nil {
 		return err
 	}
 	return r.uninstall(ctx, s)

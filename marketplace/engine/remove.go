@@ -98,7 +98,7 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 		return nil, err
 	}
 	result, err := verifier.Uninstall(ctx, verifier.UninstallOptions{Target: target, Name: in.Name, Namespace: in.Namespace,
-		RemoveTimeout: in.Timeout, Resume: true, NoHooks: in.NoHooks, WithoutHooks: withoutHooks, Progress: in.hear()})
+		RemoveTimeout: in.Timeout, Resume: true, NoHooks: in.NoHooks, Progress: in.hear()})
 	if apierrors.IsForbidden(err) {
 		return &Removed{Failure: mayNotRemove(in.Target, err), Stays: plan.Stays}, nil
 	}
@@ -116,9 +116,6 @@ func Remove(ctx context.Context, in RemoveInput) (*Removed, error) {
 	out.Stays, err = stillThere(ctx, target.Client, left.Stays, slices.Concat(plan.Stays, in.Stays))
 	return out, err
 }
-
-// withoutHooks says how a user of the store removes an instance whose hooks fail.
-const withoutHooks = "delete the instance without running its hooks."
 
 // mayNotRemove says in the words of the cluster that the user may not remove it, and who may.
 func mayNotRemove(t Target, err error) *event.Failure {

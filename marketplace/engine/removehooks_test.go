@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // withFailingHook installs an app whose hook before the removal fails, as it does not find the app's configuration, and
 // tries to remove it. mend lets the hook find it.
-func withFailingHook(t *testing.T) (remove RemoveInput, mend func()) {
+func withFailingHook(t *testing.T) (remove RemoveInput, mend func(changes ...func(*corev1.ConfigMap))) {
 	t.Helper()
 	c, load := testCluster(t)
 	in := packaged(t, "testdata/leaving")
@@ -27,12 +28,15 @@ func withFailingHook(t *testing.T) (remove RemoveInput, mend func()) {
 	}
 	remove = RemoveInput{Target: Target{Cluster: c, Identity: in.Identity, Name: "shop", Namespace: in.Namespace}}
 	removed, err := Remove(t.Context(), remove)
-	if err != nil || removed.Failure == nil || removed.Failure.Object.String() != "Job/shop-pre-delete" || !strings.Contains(removed.Failure.Hint, withoutHooks) {
+	if err != nil || removed.Failure == nil || removed.Failure.Object.String() != "Job/shop-pre-delete" {
 		t.Fatalf("removed with %+v, %v", removed, err)
 	}
 	mustBe(t, c, in.Namespace, Degraded) // the hook's Job failed
-	return remove, func() {
+	return remove, func(changes ...func(*corev1.ConfigMap)) {
 		config.ResourceVersion = ""
+		for _, change := range changes {
+			change(config)
+		}
 		if _, err := configs.Create(t.Context(), config, metav1.CreateOptions{}); err != nil {
 			t.Fatal(err)
 		}
@@ -61,6 +65,24 @@ func TestARemovalRunsTheHooksOfTheApp(t *testing.T) {
 		if !strings.Contains(strings.Join(told, "\n"), hook) {
 			t.Errorf("nothing was told of %s: %q", hook, told)
 		}
+	}
+	nothingOf(t, remove.Cluster, remove.Namespace)
+}
+
+// TestWhatAHookThatFailedHasLeftGoesWithoutHooks has one that runs when the Application is gone, and finds a configuration
+// that is not the app's.
+func TestWhatAHookThatFailedHasLeftGoesWithoutHooks(t *testing.T) {
+	t.Parallel()
+	remove, mend := withFailingHook(t)
+	mend(func(config *corev1.ConfigMap) { config.OwnerReferences = nil })
+	removed, err := Remove(t.Context(), remove)
+	if err != nil || removed.Failure == nil || removed.Failure.Object.String() != "Job/shop-post-delete" {
+		t.Fatalf("removed with %+v, %v", removed, err)
+	}
+	remove.NoHooks = true
+	removed, err = Remove(t.Context(), remove)
+	if err != nil || removed.Failure != nil {
+		t.Fatalf("removed with %+v, %v", removed, err)
 	}
 	nothingOf(t, remove.Cluster, remove.Namespace)
 }
